@@ -1,0 +1,28 @@
+"""What a person decides about an assessment; never overwritten by the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assessor.domain.evidence import Evidence
+
+Verdict = Literal["accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One assessor's reading: the level before and after seeing the suggestion, verdicts on evidence, evidence added, reasons.
+
+    ``verdicts`` maps :attr:`Evidence.key` to a verdict; evidence without one stands as the program found it. Added evidence counts as
+    accepted.
+    """
+
+    before: int | None = None
+    after: int | None = None
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    added: tuple[Evidence, ...] = ()
+    demonstrated: tuple[str, ...] | None = None
+    reasons: str = ""
+    assessor: str = ""

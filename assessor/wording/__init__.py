@@ -1,0 +1,87 @@
+"""Everything the program says to a person, in French and in English, kept in ``fr/*.yaml`` and ``en/*.yaml``.
+
+A message is named by a code (``gate.event.hypothetical``: file ``gate.yaml``, key ``event``, key ``hypothetical``) and filled with values;
+:func:`say` returns it in both languages, so that nothing downstream has to know which one the reader uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in French and in English.
+
+    Examples
+    --------
+    >>> Text("niveau", "level").in_("en")
+    'level'
+    """
+
+    fr: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The words in one language."""
+        return self.en if language == "en" else self.fr
+
+
+@cache
+def _catalogue(language: Language) -> Mapping[str, str]:
+    """All messages of one language: the file's name, then its nested keys, joined by dots."""
+    flat: dict[str, str] = {}
+
+    def walk(node: Mapping[str, object], prefix: str) -> None:
+        for key, value in node.items():
+            if isinstance(value, Mapping):
+                walk(value, f"{prefix}{key}.")
+            else:
+                flat[f"{prefix}{key}"] = str(value)
+
+    for file in sorted((files(__package__) / language).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            walk(yaml.safe_load(file.read_text("utf-8")), file.name.removesuffix("yaml"))
+    return flat
+
+
+def codes(language: Language = "fr") -> frozenset[str]:
+    """The codes a language has a message for; tests compare the two languages and the codes the program uses."""
+    return frozenset(_catalogue(language))
+
+
+def say(code: str, **values: object) -> Text:
+    """A message, in both languages.
+
+    Parameters
+    ----------
+    code : str
+        Where the message stands in the catalogue, for example ``"gate.length.short"``.
+    **values
+        What fills its ``{names}``. A :class:`Text` is rendered in the language of the sentence it enters.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such code: a defect of the program, never of the input.
+
+    Examples
+    --------
+    >>> say("role.A").fr
+    'Action'
+    """
+
+    def fill(language: Language) -> str:
+        known = {name: value.in_(language) if isinstance(value, Text) else value for name, value in values.items()}
+        return _catalogue(language)[code].format(**known)
+
+    return Text(fill("fr"), fill("en"))
