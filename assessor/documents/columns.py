@@ -1,0 +1,150 @@
+"""Which column of a table holds the answers, and a row of it read as an answer."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Final, TypeVar
+
+from assessor.documents.limits import MOST_COLUMNS_NAMED, MOST_ROWS
+from assessor.documents.source import Source
+from assessor.documents.unreadable import Unreadable, checked, row_of, thousands, unreadable, writable
+from assessor.domain.answer import Answer
+from assessor.errors import AnswerError
+from assessor.wording import Text
+
+TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "response")
+ID_COLUMNS: Final = ("id",)
+Row = TypeVar("Row")
+
+
+def _plain(name: object) -> str:
+    """A column's name without what spreadsheets add or change: case, spaces around, accents in two pieces."""
+    return unicodedata.normalize("NFC", str(name)).strip().casefold()
+
+
+def find_column(names: Sequence[object], asked: str | None, usual: Sequence[str]) -> int | None:
+    """The place of the column asked for, or else of the first of the usual ones; None if there is none.
+
+    Examples
+    --------
+    >>> find_column(["No", "Réponse "], None, TEXT_COLUMNS)
+    1
+    """
+    plain = [_plain(name) for name in names]
+    wanted = usual if asked is None else (_plain(asked),)
+    return next((plain.index(name) for name in wanted if name in plain), None)
+
+
+def has_text_column(names: Sequence[object], source: Source) -> bool:
+    """Whether a row of names is the header of a table of answers."""
+    return find_column(names, source.text_column, TEXT_COLUMNS) is not None
+
+
+def no_text_column(names: Sequence[object], source: Source) -> AnswerError:
+    """The error that says which columns were found and which are allowed."""
+    allowed = TEXT_COLUMNS if source.text_column is None else (source.text_column,)
+    return AnswerError("document_no_column", file=source.file, found=quoted(names), allowed=quoted(allowed))
+
+
+def quoted(names: Iterable[object]) -> str:
+    """Names for a message, cut short when they are long or many.
+
+    Examples
+    --------
+    >>> quoted(["id", "texte"])
+    '« id », « texte »'
+    """
+    shown = [f"« {writable(str(name).strip()[:40])} »" for name in names if name is not None and str(name).strip()]
+    return ", ".join(shown[:MOST_COLUMNS_NAMED] + ["…"] * (len(shown) > MOST_COLUMNS_NAMED)) or "—"
+
+
+def id_from(value: object) -> str | None:
+    """An identifier exactly as given; None if the cell holds none.
+
+    Examples
+    --------
+    >>> id_from("007"), id_from(7), id_from(7.0), id_from(" ")
+    ('007', '7', '7', None)
+    """
+    match value:
+        case str():
+            return value if value.strip() else None
+        case bool() | None:
+            return None
+        case float():  # a spreadsheet keeps whole numbers as floats
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+    return None
+
+
+def read_rows(
+    header: Sequence[object], rows: Iterable[tuple[int, Sequence[object]] | Unreadable], source: Source
+) -> Iterator[Answer | Unreadable]:
+    """The answers of a table: each row comes with its line in the file, or as what is wrong with it; rows without a value are no rows.
+
+    Raises
+    ------
+    AnswerError
+        ``document_no_column`` or ``document_no_rows``, before anything is yielded.
+    """
+    text_at = find_column(header, source.text_column, TEXT_COLUMNS)
+    id_at = find_column(header, source.id_column, ID_COLUMNS)
+    if text_at is None:
+        raise no_text_column(header, source)
+    if id_at is None and source.id_column is not None:
+        raise AnswerError("document_no_column", file=source.file, found=quoted(header), allowed=quoted([source.id_column]))
+    filled = (item for item in rows if isinstance(item, Unreadable) or _has_value(item[1]))
+    for number, item in enumerate(at_least_one(filled, source), start=1):
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        line, row = item
+        where = row_of(source.file, line)
+        given = id_from(row[id_at]) if id_at is not None and id_at < len(row) else None
+        name = given if given is not None else str(number)
+        if number > MOST_ROWS:
+            yield too_many_rows(number, where)
+            return
+        if _has_value(row[len(header) :]):
+            # Most often a text with the separator in it and no quotes: what stands in its cell is only its beginning.
+            yield unreadable(writable(name), "extra_cells", where, cells=len(row), columns=len(header))
+            continue
+        value = row[text_at] if text_at < len(row) else ""
+        yield checked(name, "" if value is None else value, where)
+
+
+def _has_value(row: Sequence[object]) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in row)
+
+
+def read_object(value: Mapping[str, object], number: int, line: int, source: Source) -> Answer | Unreadable:
+    """One JSON object read as an answer."""
+    names, cells = list(value), list(value.values())
+    text_at = find_column(names, source.text_column, TEXT_COLUMNS)
+    id_at = find_column(names, source.id_column, ID_COLUMNS)
+    given = None if id_at is None else id_from(cells[id_at])
+    name = given if given is not None else str(number)
+    where = row_of(source.file, line)
+    if text_at is None:
+        allowed = TEXT_COLUMNS if source.text_column is None else (source.text_column,)
+        return unreadable(writable(name), "no_text", where, found=quoted(names), allowed=quoted(allowed))
+    return checked(name, cells[text_at], where)
+
+
+def too_many_rows(number: int, where: Text) -> Unreadable:
+    """What ends a table that is too long, so that no one believes all of it was read."""
+    return unreadable(str(number), "too_many_rows", where, limit=thousands(MOST_ROWS))
+
+
+def at_least_one(rows: Iterable[Row], source: Source) -> Iterator[Row]:
+    """The rows as they are, or the error that there are none."""
+    iterator = iter(rows)
+    for first in iterator:
+        return chain([first], iterator)
+    raise AnswerError("document_no_rows", file=source.file)

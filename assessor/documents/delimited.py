@@ -1,0 +1,76 @@
+"""Tables as text: .csv and .tsv."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from itertools import chain
+from typing import Final
+
+from assessor.documents.columns import has_text_column, no_text_column, read_rows
+from assessor.documents.decoding import read_text_bytes
+from assessor.documents.limits import LARGEST_FILE
+from assessor.documents.source import Source
+from assessor.documents.unreadable import Unreadable, row_of, unreadable
+from assessor.domain.answer import Answer
+from assessor.wording import say
+
+# The last one stands in no text: a table of one column has no delimiter, and the commas in it are commas.
+_NO_DELIMITER: Final = "\x1f"
+_DELIMITERS: Final = (",", ";", "\t", "|", _NO_DELIMITER)
+_END: Final = "\0end"
+
+# csv refuses cells above 131 072 characters by default; how long an answer may be is said elsewhere, and kindly.
+csv.field_size_limit(LARGEST_FILE)
+
+
+def read_delimited(source: Source) -> Iterator[Answer | Unreadable]:
+    r"""The answers of a delimited table; the delimiter is the one that makes a header with a text column.
+
+    Examples
+    --------
+    >>> from assessor.documents.source import from_bytes
+    >>> list(read_delimited(from_bytes("id;réponse\n7;J'ai appelé, puis écrit.".encode(), "r.csv", None, None)))
+    [Answer(id='7', text="J'ai appelé, puis écrit.")]
+    """
+    text = read_text_bytes(source.data, file=source.file).replace("\r\n", "\n")
+    skipped = 0
+    if text[:4].lower() == "sep=" and text[5:6] == "\n":  # Excel's own way to name the delimiter
+        delimiters: tuple[str, ...] = (text[4],) if text[4] not in '\n\r"' else _DELIMITERS
+        text, skipped = text[6:], 1
+    else:
+        delimiters = _DELIMITERS
+    headers = {delimiter: _header(text, delimiter) for delimiter in delimiters}
+    delimiter = max(delimiters, key=lambda each: (has_text_column(headers[each], source), len(headers[each])))
+    header = headers[delimiter]
+    if not has_text_column(header, source):
+        raise no_text_column(header, source)
+    if len(header) == 1:
+        delimiter = _NO_DELIMITER
+    yield from read_rows(header, _rows(text, delimiter, skipped, source), source)
+
+
+def _header(text: str, delimiter: str) -> list[str]:
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    return next((row for row in rows if any(cell.strip() for cell in row)), [])
+
+
+def _rows(text: str, delimiter: str, skipped: int, source: Source) -> Iterator[tuple[int, list[str]] | Unreadable]:
+    """The rows below the header with the line each begins on; a row whose quotes never close is told instead.
+
+    Such a row swallows all that follows it. A line put after the last one shows it: it comes back as a row of its own, or it is swallowed.
+    """
+    reader = csv.reader(chain(StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    header_seen = False
+    line = skipped + 1
+    for row in reader:
+        if row == [_END]:
+            return
+        if row and row[-1].endswith(_END):
+            yield unreadable(say("error.document_line", row=line).fr, "open_quote", row_of(source.file, line))
+            return
+        if header_seen:
+            yield line, row
+        header_seen = header_seen or any(cell.strip() for cell in row)
+        line = reader.line_num + skipped + 1

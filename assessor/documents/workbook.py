@@ -1,0 +1,92 @@
+"""Excel workbooks: the first sheet whose first filled row has a text column. The only place with openpyxl."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from openpyxl.reader.excel import load_workbook
+
+from assessor.documents.columns import has_text_column, no_text_column, read_rows
+from assessor.documents.container import check_office
+from assessor.documents.limits import MOST_ROWS
+from assessor.documents.source import Source
+from assessor.documents.unreadable import Unreadable
+from assessor.domain.answer import Answer
+from assessor.errors import AnswerError
+
+Row = tuple[int, Sequence[object]]
+
+# How Excel writes a carriage return inside a cell; openpyxl leaves it so.
+_RETURN: Final = re.compile(r"_x000D_\n?|\r\n", re.IGNORECASE)
+
+
+class _NotText:
+    """An error value (#N/A, #REF!): a string for openpyxl, no text for a reader."""
+
+
+def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
+    """The answers of a workbook; a formula counts for the value Excel last gave it.
+
+    Raises
+    ------
+    AnswerError
+        Why the file is no sound workbook, or ``document_no_column``.
+    """
+    check_office(source, ".xlsx")
+    try:
+        sheets = _sheets(source)
+    except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
+        raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
+    headers = [rows[0][1] for rows in sheets if rows]
+    for rows in sheets:
+        if rows and has_text_column(rows[0][1], source):
+            yield from read_rows(rows[0][1], rows[1:], source)
+            return
+    raise no_text_column([name for header in headers for name in header], source)
+
+
+def _sheets(source: Source) -> list[list[Row]]:
+    """The filled rows of every sheet up to the one that has the column, with their numbers in the sheet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions it leaves out
+        book: Any = load_workbook(BytesIO(source.data), read_only=True, data_only=True)
+        try:
+            sheets: list[list[Row]] = []
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
+                sheets.append(_filled(sheet.iter_rows()))
+                if sheets[-1] and has_text_column(sheets[-1][0][1], source):
+                    break
+            return sheets
+        finally:
+            book.close()
+
+
+def _filled(rows: Iterator[Sequence[object]]) -> list[Row]:
+    filled: list[Row] = []
+    for number, cells in enumerate(rows, start=1):
+        values = _values(cells)
+        if values:
+            filled.append((number, values))
+        if len(filled) > MOST_ROWS + 1:  # the header, and one row more so that the limit is told
+            break
+    return filled
+
+
+def _values(cells: Sequence[object]) -> list[object]:
+    """The row's values without the empty ones at its end."""
+    values = [_value(cell) for cell in cells]
+    while values and (values[-1] is None or values[-1] == ""):
+        values.pop()
+    return values
+
+
+def _value(cell: object) -> object:
+    value = getattr(cell, "value", None)
+    if getattr(cell, "data_type", None) == "e":
+        return _NotText()
+    return _RETURN.sub("\n", value) if isinstance(value, str) else value
