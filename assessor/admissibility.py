@@ -1,0 +1,154 @@
+"""The gates before any level: each says whether it holds, why, and in which words.
+
+Length and language are rules. Whether the text tells an event, in the first person, in acts rather than rubric words, is learnt from all
+scales' examples together; whether it is about this competency, from the scale's own evidence and exclusions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from assessor.concepts.features import EncodedAnswer, Floats, answer_vector
+from assessor.domain.answer import ReadAnswer, Sentence
+from assessor.domain.assessment import Gate, GateName
+from assessor.domain.scale import Scale
+from assessor.language import summary
+from assessor.levels.inputs import aggregate, log_odds
+from assessor.levels.ordinal import CumulativeLinkClassifier
+from assessor.wording import Text, say
+
+LEARNT_GATES: tuple[GateName, ...] = ("event", "first_person", "recited")
+LANGUAGES = ("fr",)
+# The shortest admissible examples of the corpora have 55 words; with fewer there is no room for a situation, an act and a result.
+LEAST_WORDS = 45
+
+
+def gate_classifier() -> Pipeline:
+    """Probability that one learnt gate fails, from the whole answer."""
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=500))
+
+
+def gate_vector(answer: EncodedAnswer) -> Floats:
+    """What the learnt gates see: the answer's mean vector and facts, and its summary. Shape (n_features,)."""
+    return np.concatenate([answer_vector(answer), list(summary(answer.read).values())])
+
+
+def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any]) -> Floats:
+    """Probability that each of ``LEARNT_GATES`` fails, in that order."""
+    row = gate_vector(answer)[None, :]
+    return np.array([classifiers[name].predict_proba(row)[0, 1] for name in LEARNT_GATES])
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyGate:
+    """Whether an answer is about something else than the scale's competency.
+
+    Evidence for a concept can only speak for the competency, an exclusion only against it, whatever was learnt.
+    """
+
+    classifier: CumulativeLinkClassifier
+
+    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats) -> float:
+        """Probability that the gate fails."""
+        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole)[None, :])[0, 1])
+
+
+def competency_row(evidence: Floats, exclusions: Floats, whole: Floats) -> Floats:
+    """Features of the gate: any concept's evidence, the answer's own score for it, and each exclusion's."""
+    any_concept = evidence.max(axis=1) if evidence.size else np.zeros(0)
+    excluded = np.array([aggregate(column)[1] for column in exclusions.T])
+    return log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], excluded]))
+
+
+def fit_competency_gate(rows: Floats, fails: Any, exclusions: int) -> CompetencyGate:
+    """Fit the gate on rows of :func:`competency_row` and whether each answer is about something else."""
+    signs = [-1] * (rows.shape[1] - exclusions) + [1] * exclusions
+    return CompetencyGate(CumulativeLinkClassifier(signs=signs, alpha=1.0).fit(rows, np.asarray(fails, dtype=int)))
+
+
+def gates(read: ReadAnswer, scale: Scale, failures: Mapping[GateName, float], exclusions: Floats) -> tuple[Gate, ...]:
+    """All gates of an answer, in a fixed order.
+
+    Parameters
+    ----------
+    read : ReadAnswer
+    scale : Scale
+    failures : mapping
+        Probability that each learnt gate and ``"competency"`` fails.
+    exclusions : ndarray of shape (n_sentences, n_exclusions)
+        Which exclusion each sentence shows.
+
+    Examples
+    --------
+    >>> from assessor.domain.answer import Answer
+    >>> from assessor.language import read_answer
+    >>> from assessor.rubric import read_scale
+    >>> short = read_answer(Answer("1", "J'ai appelé la mairie."))
+    >>> [gate.gate for gate in gates(short, read_scale("arc-collaboration"), {}, np.zeros((1, 2))) if not gate.passed]
+    ['length']
+    """
+    limit = scale.policy.gate_threshold
+    words = sum(sentence.facts.words for sentence in read.sentences)
+    known = read.language in (*LANGUAGES, "?")
+    found = {name: failures.get(name, 0.0) for name in (*LEARNT_GATES[:2], "competency", LEARNT_GATES[2])}
+    results = [_learnt(name, probability, limit, read, scale, exclusions) for name, probability in found.items()]
+    results.append(
+        Gate(
+            "length",
+            words >= LEAST_WORDS,
+            say("gate.length.passed" if words >= LEAST_WORDS else "gate.length.failed", words=words, least=LEAST_WORDS),
+            None,
+            float(words < LEAST_WORDS),
+        )
+    )
+    language = say(f"gate.name_of_language.{read.language}") if known or read.language in ("en", "ar") else Text(*[read.language] * 2)
+    results.append(
+        Gate("language", known, say("gate.language.passed" if known else "gate.language.failed", language=language), None, float(not known))
+    )
+    return tuple(results)
+
+
+def _learnt(name: GateName, failure: float, limit: float, read: ReadAnswer, scale: Scale, exclusions: Floats) -> Gate:
+    if failure < limit:
+        return Gate(name, True, say(f"gate.{name}.passed"), None, failure)
+    if name == "competency":
+        return _other_competency(failure, read, scale, exclusions)
+    kind, sentence = _witness(name, read.sentences)
+    quote = read.answer.text[sentence.start : sentence.end] if sentence else None
+    return Gate(name, False, say(f"gate.{name}.{kind}"), quote, failure)
+
+
+def _other_competency(failure: float, read: ReadAnswer, scale: Scale, exclusions: Floats) -> Gate:
+    strengths = [aggregate(column)[1] for column in exclusions.T]
+    if not strengths or max(strengths) < 0.25:
+        return Gate("competency", False, say("gate.competency.other", competency=scale.name), None, failure)
+    strongest = int(np.argmax(strengths))
+    exclusion = scale.exclusions[strongest]
+    sentence = read.sentences[int(np.argmax(exclusions[:, strongest]))]
+    reason = say("gate.competency.excluded", exclusion=exclusion.name, belongs=exclusion.belongs_to)
+    return Gate("competency", False, reason, read.answer.text[sentence.start : sentence.end], failure)
+
+
+def _witness(name: GateName, sentences: Sequence[Sentence]) -> tuple[str, Sentence | None]:
+    """The kind of failure that the facts show, and the first sentence that shows it."""
+    if name == "event":
+        for kind in ("hypothetical", "habitual", "general"):
+            shown = [sentence for sentence in sentences if sentence.facts.modality == kind]
+            if 3 * len(shown) >= len(sentences):
+                return kind, shown[0]
+    if name == "first_person":
+        for kind in ("nous", "on", "passive"):
+            shown = [sentence for sentence in sentences if getattr(sentence.facts, kind) and not sentence.facts.je]
+            if shown:
+                return kind, shown[0]
+    if name == "recited":
+        ranked = [sentence for sentence in sentences if dict(sentence.facts.lexicon).get("rubric")]
+        return "failed", max(ranked, key=lambda sentence: dict(sentence.facts.lexicon)["rubric"]) if ranked else None
+    return "failed", None

@@ -1,0 +1,130 @@
+"""The main flow: a written answer in; quoted evidence, gates and a suggested level out.
+
+An :class:`Assessor` reads answers (:meth:`~Assessor.read`: sentences, vectors, probabilities; the slow part) and concludes
+(:meth:`~Assessor.conclude`: evidence, gates, level; milliseconds, so a person's verdicts are followed at once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from assessor.admissibility import LEARNT_GATES, gates, learnt_failures
+from assessor.artifacts import CommonModel, ScaleModel, common_model, load
+from assessor.concepts import EncodedAnswer, encode_answers
+from assessor.concepts.evidence import apply_verdicts, find_evidence
+from assessor.concepts.features import Floats, answer_vector
+from assessor.domain.answer import Answer
+from assessor.domain.assessment import Assessment, GateName, StarSpan
+from assessor.domain.review import Review
+from assessor.domain.scale import Scale
+from assessor.language import read_answers, summary
+from assessor.levels.inputs import LevelInputs
+from assessor.levels.suggest import missing_concepts, suggest
+from assessor.levels.whole import whole_answer
+from assessor.rubric import read_scale
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer as the model sees it before any verdict.
+
+    ``probabilities`` has shape (n_sentences, n_codes), concepts then exclusions; ``whole`` (n_targets,); ``failures`` one entry for each
+    learnt gate.
+    """
+
+    encoded: EncodedAnswer
+    probabilities: Floats
+    whole: Floats
+    failures: Floats
+    star: tuple[StarSpan, ...]
+    facts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """A scale, its model, and what all scales share."""
+
+    scale: Scale
+    model: ScaleModel
+    common: CommonModel
+    name: str
+
+    def assess(self, answer: Answer) -> Assessment:
+        """What the model says of one answer.
+
+        Examples
+        --------
+        >>> text = "En mai, la caisse du village fermait. J'ai trouvé le nom de sa directrice et je l'ai appelée pour la première fois."
+        >>> assessment = load_assessor("arc-collaboration").assess(Answer("1", text))
+        >>> all(text[evidence.start : evidence.end] == evidence.quote for evidence in assessment.evidence)
+        True
+        """
+        return self.conclude(self.read([answer])[0])
+
+    def assess_all(self, answers: Sequence[Answer]) -> list[Assessment]:
+        """Assessments of many answers, in order; the same as one by one, and faster."""
+        return [self.conclude(reading) for reading in self.read(answers)]
+
+    def read(self, answers: Sequence[Answer]) -> list[Reading]:
+        """Sentences, vectors and probabilities of answers."""
+        return [self.interpret(encoded) for encoded in encode_answers(read_answers(answers))]
+
+    def interpret(self, encoded: EncodedAnswer) -> Reading:
+        """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
+        whole = whole_answer(self.model.whole, answer_vector(encoded, self.model.finder.features), self.scale)
+        return Reading(
+            encoded=encoded,
+            probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
+            whole=whole,
+            failures=learnt_failures(encoded, self.common.gates),
+            star=self.common.tagger.spans(encoded),
+            facts=summary(encoded.read),
+        )
+
+    def conclude(self, reading: Reading, review: Review | None = None) -> Assessment:
+        """Evidence, gates and level, with a person's verdicts taken as certain."""
+        read, count = reading.encoded.read, len(self.scale.concepts)
+        probabilities = apply_verdicts(reading.probabilities, read, self.scale.codes, review)
+        evidence, exclusions = probabilities[:, :count], probabilities[:, count:]
+
+        inputs = LevelInputs(evidence, exclusions, reading.whole, reading.failures)
+        failures: dict[GateName, float] = dict(zip(LEARNT_GATES, map(float, reading.failures), strict=True))
+        failures["competency"] = self.model.competency.failure(evidence, exclusions, reading.whole)
+        admissibility = gates(read, self.scale, failures, exclusions)
+        bound = min(1 - gate.probability for gate in admissibility)
+        reached = np.minimum(self.model.head.reached([inputs])[0], bound)
+
+        found = find_evidence(probabilities, reading.encoded, self.scale, self.model.indicators, review)
+        suggestion = suggest(reached, self.scale, self.model.quantile, found, admissibility, read, evidence)
+        return Assessment(
+            answer=read.answer,
+            scale=self.scale.id,
+            scale_version=self.scale.version,
+            model=self.name,
+            admissibility=admissibility,
+            evidence=found,
+            missing=missing_concepts(suggestion, self.scale, found),
+            suggestion=suggestion,
+            star=reading.star,
+            facts=reading.facts,
+        )
+
+
+@cache
+def load_assessor(scale_id: str) -> Assessor:
+    """The assessor of a scale, loaded once per process.
+
+    Raises
+    ------
+    ScaleError
+        If there is no such scale or it cannot be used.
+    ModelError
+        If its model is missing, damaged or of another version; the message names the command to run.
+    """
+    scale = read_scale(scale_id)
+    model, manifest = load(scale_id, scale.version)
+    return Assessor(scale, model, common_model(), manifest["name"])

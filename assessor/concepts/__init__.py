@@ -1,0 +1,6 @@
+"""From sentences to concept, exclusion and STAR-role probabilities, each sentence read in its place in the answer."""
+
+from assessor.concepts.features import EncodedAnswer, FeatureSet, encode_answers, sentence_matrix
+from assessor.concepts.finder import RoleTagger, SentenceFinder
+
+__all__ = ["EncodedAnswer", "FeatureSet", "RoleTagger", "SentenceFinder", "encode_answers", "sentence_matrix"]

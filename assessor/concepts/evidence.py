@@ -1,0 +1,115 @@
+"""Probabilities to quoted evidence, each piece with its reasons; and a person's verdicts on them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assessor.concepts.features import EncodedAnswer, Floats
+from assessor.domain.answer import ReadAnswer, Sentence
+from assessor.domain.evidence import Evidence
+from assessor.domain.review import Review
+from assessor.domain.scale import Concept, Exclusion, Scale
+from assessor.wording import Text, say
+
+_LEAST_SIMILARITY = 0.82
+
+
+def apply_verdicts(probabilities: Floats, read: ReadAnswer, codes: tuple[str, ...], review: Review | None) -> Floats:
+    """Probabilities after a person's verdicts: accepted or added evidence counts as certain, rejected evidence not at all.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n_sentences, n_codes)
+    read : ReadAnswer
+    codes : tuple of str
+        The columns.
+    review : Review or None
+
+    Returns
+    -------
+    ndarray of shape (n_sentences + n_outside, n_codes)
+        A copy. Evidence added outside every sentence gets a row of its own.
+    """
+    if review is None:
+        return probabilities
+    decided = probabilities.copy()
+    for row, sentence in enumerate(read.sentences):
+        for column, code in enumerate(codes):
+            verdict = review.verdicts.get(f"{code}:{sentence.start}-{sentence.end}")
+            if verdict:
+                decided[row, column] = float(verdict == "accepted")
+    for added in review.added:
+        if review.verdicts.get(added.key) == "rejected" or added.concept not in codes:
+            continue
+        overlaps = [min(added.end, one.end) - max(added.start, one.start) for one in read.sentences]
+        if not overlaps or max(overlaps) <= 0:
+            decided = np.vstack([decided, np.zeros((1, len(codes)))])
+            overlaps.append(1)
+        decided[int(np.argmax(overlaps)), codes.index(added.concept)] = 1.0
+    return decided
+
+
+def find_evidence(
+    probabilities: Floats, answer: EncodedAnswer, scale: Scale, indicators: Floats, review: Review | None = None
+) -> tuple[Evidence, ...]:
+    """Every sentence whose probability for a code reaches the policy's threshold, in the order of the text.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n_sentences, n_codes)
+        After :func:`apply_verdicts`.
+    answer : EncodedAnswer
+    scale : Scale
+    indicators : ndarray of shape (n_indicators, 384)
+        Vectors of :func:`indicator_texts`, or empty.
+    review : Review or None
+
+    Returns
+    -------
+    tuple of Evidence
+        Rejected evidence stays in the list, with probability 0, so that a verdict can be taken back and a dossier shows it.
+    """
+    read = answer.read
+    verdicts = {} if review is None else review.verdicts
+    found: list[Evidence] = []
+    for row, sentence in enumerate(read.sentences):
+        for column, code in enumerate(scale.codes):
+            key = f"{code}:{sentence.start}-{sentence.end}"
+            probability = float(probabilities[row, column])
+            if probability >= scale.policy.evidence_threshold or key in verdicts:
+                reasons = _reasons(sentence, answer.vectors[row], code, scale, indicators, verdicts.get(key))
+                found.append(Evidence(sentence.start, sentence.end, _quote(read, sentence), code, probability, reasons))
+    for added in () if review is None else review.added:
+        if added.key not in {evidence.key for evidence in found}:
+            kept = verdicts.get(added.key) != "rejected"
+            quote = read.answer.text[added.start : added.end]
+            found.append(Evidence(added.start, added.end, quote, added.concept, float(kept), (say("reason.added"),)))
+    return tuple(sorted(found, key=lambda evidence: (evidence.start, evidence.end, scale.codes.index(evidence.concept))))
+
+
+def indicator_texts(scale: Scale) -> list[tuple[str, Text]]:
+    """Every indicator with the code it belongs to, in the order of the scale."""
+    items: tuple[Concept | Exclusion, ...] = (*scale.concepts, *scale.exclusions)
+    return [(item.code, indicator) for item in items for indicator in item.indicators]
+
+
+def _quote(read: ReadAnswer, sentence: Sentence) -> str:
+    return read.answer.text[sentence.start : sentence.end]
+
+
+def _reasons(sentence: Sentence, vector: Floats, code: str, scale: Scale, indicators: Floats, verdict: str | None) -> tuple[Text, ...]:
+    """Why a sentence was found: the verdict, who acts and when, the nearest indicator of the concept, the expressions recognised."""
+    reasons: list[Text] = []
+    if verdict:
+        reasons.append(say(f"reason.{verdict}"))
+    facts = sentence.facts
+    if facts.je and facts.modality == "done":
+        reasons.append(say("reason.own_act"))
+    if len(indicators):
+        candidates = [(row, text) for row, (owner, text) in enumerate(indicator_texts(scale)) if owner == code]
+        similarities = [float(indicators[row] @ vector) for row, _ in candidates]
+        if similarities and max(similarities) >= _LEAST_SIMILARITY:
+            reasons.append(say("reason.indicator", indicator=candidates[int(np.argmax(similarities))][1]))
+    reasons += [say(f"reason.lexicon.{family}") for family, count in facts.lexicon if count][:2]
+    reasons += [say(f"reason.party.{kind}") for kind in sorted({party.kind for party in facts.parties})]
+    return tuple(reasons or [say("reason.wording")])

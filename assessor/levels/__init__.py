@@ -1,0 +1,1 @@
+"""From evidence to a suggestion: ordinal head, calibration, conformal sets, and the reasons."""
