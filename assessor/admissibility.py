@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from assessor.concepts.features import EncodedAnswer, Floats, answer_vector
 from assessor.domain.answer import ReadAnswer, Sentence
 from assessor.domain.assessment import Gate, GateName
-from assessor.domain.scale import Scale
+from assessor.domain.scale import Concept, Exclusion, Scale
 from assessor.language import summary
 from assessor.levels.inputs import aggregate, log_odds
 from assessor.levels.ordinal import CumulativeLinkClassifier
@@ -28,6 +28,10 @@ LEARNT_GATES: tuple[GateName, ...] = ("event", "first_person", "recited")
 LANGUAGES = ("fr",)
 # The shortest admissible examples of the corpora have 55 words; with fewer there is no room for a situation, an act and a result.
 LEAST_WORDS = 45
+# Of 1 500 answers told in earnest, the one closest to the rubrics has a third of its words in sentences this similar; the rubrics' own
+# words, turned to the first person or the past, have more than four fifths.
+RECITED_SIMILARITY = 0.92
+RECITED_SHARE = 0.5
 
 
 def gate_classifier() -> Pipeline:
@@ -40,10 +44,41 @@ def gate_vector(answer: EncodedAnswer) -> Floats:
     return np.concatenate([answer_vector(answer), list(summary(answer.read).values())])
 
 
-def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any]) -> Floats:
-    """Probability that each of ``LEARNT_GATES`` fails, in that order."""
+def rubric_statements(scale: Scale) -> list[str]:
+    """Every sentence of a scale that somebody could recite, in French."""
+    items: tuple[Concept | Exclusion, ...] = (*scale.concepts, *scale.exclusions)
+    said = [text for item in items for text in (item.name, item.description, *item.indicators)]
+    return [text.fr for text in (scale.definition, *(level.description for level in scale.levels), *said)]
+
+
+def recited_share(answer: EncodedAnswer, rubric: Floats) -> float:
+    """Share of an answer's words in sentences that say what a sentence of a rubric says, almost word for word.
+
+    Parameters
+    ----------
+    answer : EncodedAnswer
+    rubric : ndarray of shape (n_statements, 384)
+        Vectors of :func:`rubric_statements`.
+    """
+    words = np.array([sentence.facts.words for sentence in answer.read.sentences], dtype=np.float64)
+    if not words.sum() or not len(rubric):
+        return 0.0
+    nearest = (answer.vectors @ rubric.T).max(axis=1)
+    return float(words[nearest >= RECITED_SIMILARITY].sum() / words.sum())
+
+
+def subject_failure(classifier: Any, vector: Floats) -> float:
+    """How much the answer as a whole looks like one about something else; 0 where no example was (``classifier`` is None)."""
+    return 0.0 if classifier is None else float(classifier.predict_proba(vector[None, :])[0, 1])
+
+
+def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats) -> Floats:
+    """Probability that each of ``LEARNT_GATES`` fails, in that order; what mostly repeats the ``rubric`` is recited for certain."""
     row = gate_vector(answer)[None, :]
-    return np.array([classifiers[name].predict_proba(row)[0, 1] for name in LEARNT_GATES])
+    failures = np.array([classifiers[name].predict_proba(row)[0, 1] for name in LEARNT_GATES])
+    if recited_share(answer, rubric) >= RECITED_SHARE:
+        failures[LEARNT_GATES.index("recited")] = 1.0
+    return failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +90,21 @@ class CompetencyGate:
 
     classifier: CumulativeLinkClassifier
 
-    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats) -> float:
+    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats, subject: float) -> float:
         """Probability that the gate fails."""
-        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole)[None, :])[0, 1])
+        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole, subject)[None, :])[0, 1])
 
 
-def competency_row(evidence: Floats, exclusions: Floats, whole: Floats) -> Floats:
-    """Features of the gate: any concept's evidence, the answer's own score for it, and each exclusion's."""
+def competency_row(evidence: Floats, exclusions: Floats, whole: Floats, subject: float) -> Floats:
+    """Features of the gate: any concept's evidence and the answer's own score for one; another subject's score and each exclusion's."""
     any_concept = evidence.max(axis=1) if evidence.size else np.zeros(0)
     excluded = np.array([aggregate(column)[1] for column in exclusions.T])
-    return log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], excluded]))
+    return log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], [subject], excluded]))
 
 
 def fit_competency_gate(rows: Floats, fails: Any, exclusions: int) -> CompetencyGate:
     """Fit the gate on rows of :func:`competency_row` and whether each answer is about something else."""
-    signs = [-1] * (rows.shape[1] - exclusions) + [1] * exclusions
+    signs = [-1] * (rows.shape[1] - exclusions - 1) + [1] * (exclusions + 1)
     return CompetencyGate(CumulativeLinkClassifier(signs=signs, alpha=1.0).fit(rows, np.asarray(fails, dtype=int)))
 
 

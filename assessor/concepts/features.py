@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessor.domain.answer import ReadAnswer
-from assessor.encoder import DIMENSION, SentenceEncoder, sentence_encoder
-from assessor.language import fact_vector
+from assessor.encoder import SentenceEncoder, sentence_encoder
+from assessor.language import FACT_NAMES, fact_vector
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | Non
         EncodedAnswer(
             answer,
             vectors[end - len(answer.sentences) : end].astype(np.float64),
-            np.array([fact_vector(sentence) for sentence in answer.sentences], dtype=np.float64),
+            np.array([fact_vector(sentence) for sentence in answer.sentences], dtype=np.float64).reshape(-1, len(FACT_NAMES)),
         )
         for answer, end in zip(answers, ends, strict=True)
     ]
@@ -80,15 +80,8 @@ def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) 
 
 def answer_vector(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Floats:
     """Features of the answer as a whole: the mean of its sentences' vectors and facts. Shape (n_features,)."""
-    width = answer.facts.shape[1] if answer.facts.size else 0
-    if not len(answer.vectors):
-        return np.zeros(DIMENSION * features.encoder + width * features.facts)
-    parts = []
-    if features.encoder:
-        parts.append(answer.vectors.mean(axis=0))
-    if features.facts:
-        parts.append(answer.facts.mean(axis=0))
-    return np.concatenate(parts) if parts else np.zeros(0)
+    parts = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
+    return np.concatenate([part.mean(axis=0) if len(part) else np.zeros(part.shape[1]) for part in parts]) if parts else np.zeros(0)
 
 
 def _places(read: ReadAnswer) -> Floats:

@@ -8,6 +8,16 @@
 from assessor.language.detection import detect_language
 from assessor.language.normalise import Normalised, normalise
 from assessor.language.reader import read_answer, read_answers
-from assessor.language.summary import FACT_NAMES, fact_vector, summary
+from assessor.language.summary import FACT_NAMES, fact_vector, family_counts, summary
 
-__all__ = ["FACT_NAMES", "Normalised", "detect_language", "fact_vector", "normalise", "read_answer", "read_answers", "summary"]
+__all__ = [
+    "FACT_NAMES",
+    "Normalised",
+    "detect_language",
+    "fact_vector",
+    "family_counts",
+    "normalise",
+    "read_answer",
+    "read_answers",
+    "summary",
+]

@@ -55,6 +55,18 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
+def family_counts(read: ReadAnswer) -> dict[str, float]:
+    """How often each family of the lexicon occurs in an answer, for the facts shown beside a scale's dimensions.
+
+    Examples
+    --------
+    >>> from assessor.domain.answer import Answer
+    >>> family_counts(ReadAnswer(Answer("a", ""), ()))["new_contact"]
+    0.0
+    """
+    return {name: float(sum(dict(sentence.facts.lexicon).get(name, 0) for sentence in read.sentences)) for name in _FAMILIES}
+
+
 def summary(read: ReadAnswer) -> dict[str, float]:
     """Facts of the whole answer, for its output line.
 

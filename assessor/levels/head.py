@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
 from scipy.special import expit, logit
 
 from assessor.domain.scale import Scale
 from assessor.levels.inputs import AGGREGATES, Floats, LevelInputs, design_row, reaching
 from assessor.levels.ordinal import CumulativeLinkClassifier
 
-ALPHA = 1.0
+ALPHA = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Head:
     def reached(self, inputs: Sequence[LevelInputs]) -> Floats:
         """Probability of each target for each answer, before the gates. Shape (n_answers, n_targets); ordinal rows never increase.
 
-        No level without the words that carry it: a target is never more probable than that at least one sentence is evidence for it.
+        No level without the words that carry it: the probability that at least one sentence is evidence for a target, softened by a square
+        root because sentences are judged a little too strictly (chosen by cross-validation), is a ceiling to the target's own.
         """
         columns = [target_columns(self, one.evidence) for one in inputs]
         rows = np.array([design_row(one, column) for one, column in zip(inputs, columns, strict=True)])
@@ -55,7 +56,7 @@ class Head:
             )
         probabilities = expit(logit(np.clip(probabilities, 1e-9, 1 - 1e-9)) / self.temperature)
         carried = np.array([1 - np.prod(1 - column, axis=0) for column in columns])
-        bounded: Floats = np.minimum(probabilities, carried)
+        bounded: Floats = np.minimum(probabilities, np.sqrt(carried))
         return bounded
 
     def _every_level(self, reached: Floats) -> Floats:

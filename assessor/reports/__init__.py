@@ -1,0 +1,1 @@
+"""What leaves the program: a plain dict first, then JSON or HTML from it."""

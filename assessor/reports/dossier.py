@@ -1,0 +1,276 @@
+"""The record of one decision: what was read, what the program said, what the person decided; written, and read back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assessor.domain.answer import Answer
+from assessor.domain.assessment import Assessment, Role
+from assessor.domain.evidence import Evidence
+from assessor.domain.example import Example, Rating, SentenceLabel
+from assessor.domain.review import Review, Verdict
+from assessor.domain.scale import Scale
+from assessor.errors import AnswerError
+from assessor.reports.record import record
+from assessor.rubric import read_scale
+from assessor.training.dataset import misfits
+from assessor.wording import Language, Text, say
+
+FORMAT: Final = 1
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Answer(_Strict):
+    id: str
+    text: str
+
+
+class _Scale(_Strict):
+    id: str
+
+
+class _Added(_Strict):
+    start: int
+    end: int
+    quote: str
+    concept: str
+
+
+class _Review(_Strict):
+    before: int | None = None
+    after: int | None = None
+    demonstrated: list[str] | None = None
+    verdicts: dict[str, Verdict] = {}
+    added: list[_Added] = []
+    reasons: str = ""
+    assessor: str = ""
+
+
+class _Dossier(_Strict):
+    """What is read back; whatever else stands in the file is for its readers, since the program works it out again."""
+
+    dossier: int
+    answer: _Answer
+    scale: _Scale
+    review: _Review
+
+
+class _Star(_Strict):
+    start: int
+    end: int
+    role: Role
+
+
+class _Found(_Strict):
+    start: int
+    end: int
+    concept: str
+    probability: float
+
+
+class _Assessed(BaseModel):
+    model: str
+    scale_version: str
+    star: list[_Star]
+    evidence: list[_Found]
+
+
+def review_data(answer: Answer, review: Review, scale_id: str) -> dict[str, object]:
+    """What a person has decided so far, as JSON-ready data that :func:`read_dossier` reads back."""
+    return {
+        "dossier": FORMAT,
+        "answer": {"id": answer.id, "text": answer.text},
+        "scale": {"id": scale_id},
+        "review": {
+            "before": review.before,
+            "after": review.after,
+            "demonstrated": None if review.demonstrated is None else list(review.demonstrated),
+            "verdicts": dict(sorted(review.verdicts.items())),
+            "added": [{"start": one.start, "end": one.end, "quote": one.quote, "concept": one.concept} for one in review.added],
+            "reasons": review.reasons,
+            "assessor": review.assessor,
+        },
+    }
+
+
+def dossier(assessment: Assessment, review: Review, scale: Scale, language: Language = "fr") -> dict[str, object]:
+    """The whole record of one decision, as JSON-ready data with keys in a fixed order.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With the review taken into account.
+    review : Review
+    scale : Scale
+    language : {"fr", "en"}
+        Of names, reasons and questions.
+    """
+    policy = scale.policy
+    return {
+        **review_data(assessment.answer, review, scale.id),
+        "scale": {
+            "id": scale.id,
+            "version": assessment.scale_version,
+            "name": scale.name.in_(language),
+            "settings": {rule.code: rule.value for rule in scale.settings},
+        },
+        "policy": {
+            "name": policy.name.in_(language),
+            "evidence_threshold": policy.evidence_threshold,
+            "coverage": policy.coverage,
+            "max_set_size": policy.max_set_size,
+            "gate_threshold": policy.gate_threshold,
+        },
+        "assessment": {
+            **record(assessment, language),
+            "why": [reason.in_(language) for reason in assessment.suggestion.why],
+            "why_not_next": [reason.in_(language) for reason in assessment.suggestion.why_not_next],
+        },
+    }
+
+
+def parsed(data: bytes | str) -> dict[str, Any] | None:
+    r"""The JSON object in ``data`` if it is a dossier, whatever its state; None if it is something else.
+
+    Examples
+    --------
+    >>> parsed('{"dossier": 1}'), parsed('{"id": "7", "text": "J\'ai appelé."}')
+    ({'dossier': 1}, None)
+    """
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and "dossier" in content else None
+
+
+def read_dossier(data: Mapping[str, object]) -> tuple[Answer, Review, str]:
+    """The answer, the review and the id of the scale that a dossier holds.
+
+    Raises
+    ------
+    AnswerError
+        With everything that is wrong with it.
+    ScaleError
+        If its scale is not installed.
+    """
+    try:
+        read = _Dossier.model_validate(dict(data))
+    except ValidationError as problem:
+        raise _unusable(_field_problems(problem)) from problem
+    if read.dossier != FORMAT:
+        raise _unusable([say("report.problem.format", found=read.dossier, expected=FORMAT)])
+    scale = read_scale(_plain_name(read.scale.id))
+    answer = Answer(read.answer.id, read.answer.text)
+    if problems := _contradictions(read.review, answer.text, scale):
+        raise _unusable(problems)
+    added = tuple(Evidence(one.start, one.end, one.quote, one.concept, 1.0, (say("reason.added"),)) for one in read.review.added)
+    review = Review(
+        before=read.review.before,
+        after=read.review.after,
+        verdicts=dict(read.review.verdicts),
+        added=added,
+        demonstrated=None if read.review.demonstrated is None else tuple(read.review.demonstrated),
+        reasons=read.review.reasons,
+        assessor=read.review.assessor,
+    )
+    return answer, review, scale.id
+
+
+def training_example(data: Mapping[str, object]) -> Example:
+    """A complete dossier as an example to learn from.
+
+    The person's level counts, never the program's. Its evidence comes along when it agrees with that level; where it does not, the level
+    alone is learnt.
+
+    Raises
+    ------
+    AnswerError
+        If the dossier is unusable, or nobody has decided yet.
+    ScaleError
+        If its scale is not installed.
+    """
+    answer, review, scale_id = read_dossier(data)
+    scale = read_scale(scale_id)
+    try:
+        assessed = _Assessed.model_validate(data.get("assessment"))
+    except ValidationError as problem:
+        raise _unusable(_field_problems(problem, "assessment.")) from problem
+    level = review.before if review.after is None else review.after
+    if (level if scale.kind == "ordinal" else review.demonstrated) is None:
+        raise AnswerError("report_undecided", id=answer.id)
+    blind = (Rating(review.assessor or "1", review.before),) if review.before is not None else ()
+    example = Example(
+        id=answer.id,
+        scale=scale_id,
+        text=answer.text,
+        level=level if scale.kind == "ordinal" else None,
+        demonstrated=review.demonstrated if scale.kind == "checklist" else None,
+        meta={"source": "reviewed", "model": assessed.model, "scale_version": assessed.scale_version},
+        ratings=blind,
+    )
+    marked = Example(**{name: getattr(example, name) for name in example.__slots__} | {"sentences": _labels(assessed)})
+    return example if misfits(marked, scale) else marked
+
+
+def _labels(assessed: _Assessed) -> tuple[SentenceLabel, ...]:
+    """Each sentence with the codes of the standing evidence it shares most with."""
+    codes: list[set[str]] = [set() for _ in assessed.star]
+    for found in assessed.evidence:
+        shared = [min(found.end, one.end) - max(found.start, one.start) for one in assessed.star]
+        if found.probability > 0 and shared and max(shared) > 0:
+            codes[shared.index(max(shared))].add(found.concept)
+    return tuple(SentenceLabel(one.start, one.end, one.role, tuple(sorted(own))) for one, own in zip(assessed.star, codes, strict=True))
+
+
+def _contradictions(review: _Review, text: str, scale: Scale) -> list[Text]:
+    problems: list[Text] = []
+    allowed = ", ".join(map(str, scale.level_numbers)) or "—"
+    for name, level in (("before", review.before), ("after", review.after)):
+        if level is not None and level not in scale.level_numbers:
+            problems.append(say("report.problem.level", path=f"review.{name}", found=level, allowed=allowed))
+    if unknown := sorted(set(review.demonstrated or ()) - set(scale.concept_codes)):
+        problems.append(
+            say("report.problem.code", path="review.demonstrated", found=", ".join(unknown), allowed=", ".join(scale.concept_codes))
+        )
+    for number, one in enumerate(review.added):
+        path = f"review.added[{number}]"
+        if one.concept not in scale.codes:
+            problems.append(say("report.problem.code", path=path, found=one.concept, allowed=", ".join(scale.codes)))
+        if not 0 <= one.start < one.end <= len(text) or text[one.start : one.end] != one.quote:
+            problems.append(say("report.problem.quote", path=path, start=one.start, end=one.end))
+    problems += [say("report.problem.verdict", found=key) for key in sorted(review.verdicts) if not _refers(key, text, scale)]
+    return problems
+
+
+def _refers(key: str, text: str, scale: Scale) -> bool:
+    """Whether a verdict's key names a code of the scale and a place in the text."""
+    code, _, span = key.rpartition(":")
+    start, _, end = span.partition("-")
+    return code in scale.codes and start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(text)
+
+
+def _field_problems(problem: ValidationError, prefix: str = "") -> list[Text]:
+    paths = [prefix + ".".join(str(part) for part in one["loc"]) for one in problem.errors()]
+    return [say("report.problem.field", path=path.rstrip(".")) for path in paths]
+
+
+def _plain_name(scale_id: str) -> str:
+    """The id if it can be the name of a scale's folder: a file from elsewhere must not lead the program to a path of its choosing."""
+    if not _ID.fullmatch(scale_id):
+        raise _unusable([say("report.problem.field", path="scale.id")])
+    return scale_id
+
+
+def _unusable(problems: list[Text]) -> AnswerError:
+    lines = Text("\n".join(f"– {one.fr}" for one in problems), "\n".join(f"– {one.en}" for one in problems))
+    return AnswerError("report_dossier", problems=lines)

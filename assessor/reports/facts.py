@@ -1,0 +1,21 @@
+"""Measured facts as a person reads them."""
+
+from __future__ import annotations
+
+from assessor.wording import Language, say
+
+
+def written(name: str, value: float, language: Language = "fr") -> str:
+    """A fact's value: shares as percentages, counts as whole numbers, with the language's decimal sign.
+
+    Examples
+    --------
+    >>> written("first_person_share", 0.8), written("outside_parties", 3.0), written("months", 0.5)
+    ('80 %', '3', '0,5')
+    >>> written("months", 0.5, "en")
+    '0.5'
+    """
+    if name.endswith("_share"):
+        return say("report.percent", value=round(100 * value)).in_(language)
+    number = f"{value:.1f}".removesuffix(".0")
+    return number if language == "en" else number.replace(".", ",")

@@ -1,0 +1,75 @@
+"""The dossier of one decision as a page to print: one file, nothing to fetch, legible without colours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from assessor.domain.assessment import ROLES, Assessment
+from assessor.domain.evidence import Evidence
+from assessor.domain.review import Review
+from assessor.domain.scale import Scale
+from assessor.reports.facts import written
+from assessor.reports.marked import segments
+from assessor.wording import Language, Text, say
+
+
+@cache
+def _template() -> Template:
+    """The template; whatever a person typed is escaped by it."""
+    environment = Environment(
+        loader=PackageLoader("assessor.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("dossier.html.jinja")
+
+
+def dossier_page(assessment: Assessment, review: Review, scale: Scale, language: Language = "fr") -> str:
+    """The page, as HTML.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With the review taken into account.
+    review : Review
+    scale : Scale
+    language : {"fr", "en"}
+    """
+
+    def tr(code: str, **values: object) -> str:
+        return say(f"report.{code}", **values).in_(language)
+
+    def local(text: Text) -> str:
+        return text.in_(language)
+
+    def percent(share: float) -> str:
+        return tr("percent", value=round(100 * share))
+
+    def state(evidence: Evidence) -> str:
+        added = evidence.key in {one.key for one in review.added}
+        return tr(f"state.{'added' if added else review.verdicts.get(evidence.key, 'found')}")
+
+    def level(number: int | None) -> str:
+        if number is None:
+            return tr("undecided")
+        name = tr("level_zero") if number == 0 else next(local(one.name) for one in scale.levels if one.number == number)
+        return f"{number} – {name}"
+
+    whole = sum(one.end - one.start for one in assessment.star) or 1
+    shares = [(role, percent(sum(one.end - one.start for one in assessment.star if one.role == role) / whole)) for role in ROLES]
+    return _template().render(
+        language=language,
+        tr=tr,
+        local=local,
+        percent=percent,
+        state=state,
+        level=level,
+        gate_name=lambda name: say(f"gate.name.{name}").in_(language),
+        role_name=lambda role: say(f"role.{role}").in_(language),
+        fact=lambda name: (tr(f"fact.{name}"), written(name, assessment.facts[name], language)),
+        segments=segments(assessment.answer.text, assessment.evidence),
+        shares=shares,
+        assessment=assessment,
+        review=review,
+        scale=scale,
+    )

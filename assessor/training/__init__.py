@@ -1,0 +1,1 @@
+"""From annotated answers to a model on disk: read, group, fit, evaluate."""

@@ -1,0 +1,254 @@
+"""From prepared examples to fitted models, with the held-out predictions that calibration and figures need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from assessor.admissibility import LEARNT_GATES, CompetencyGate, competency_row, fit_competency_gate, rubric_statements
+from assessor.artifacts import CommonModel, ScaleModel
+from assessor.concepts import FeatureSet, RoleTagger, SentenceFinder
+from assessor.concepts.context import ContextCalibrator, fit_context
+from assessor.concepts.evidence import indicator_texts
+from assessor.concepts.features import Floats
+from assessor.concepts.finder import concept_classifier, fit_transitions, role_classifier
+from assessor.domain.assessment import Role
+from assessor.domain.scale import Scale
+from assessor.encoder import sentence_encoder
+from assessor.levels.conformal import best_guess, conformal_quantile, nonconformity
+from assessor.levels.head import Head, fit_head, fit_temperature
+from assessor.levels.inputs import LevelInputs
+from assessor.levels.ordinal import class_probabilities
+from assessor.levels.whole import whole_classifier
+from assessor.training.crossfit import (
+    Indices,
+    Progress,
+    cross_fitted_sentences,
+    cross_fitted_subject,
+    cross_fitted_whole,
+    diagonal,
+    fit_gate,
+    fit_subject,
+    sequence_of,
+    silent,
+)
+from assessor.training.prepared import Prepared, gate_targets, subject_targets
+
+# Real, reviewed answers say more about real answers than the project's own synthetic ones.
+SOURCE_WEIGHTS = {"reviewed": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What is said of each example by models, calibration and conformal sets that saw nothing of its fold.
+
+    ``reached`` (n_answers, n_targets) after calibration and gates, ``raw`` before; ``sentences`` (n_sentences, n_codes); ``competency``
+    (n_answers,) and ``gates`` (n_answers, n_gates): probabilities of failure; ``quantiles`` (n_answers,): thresholds of the conformal sets.
+    """
+
+    reached: Floats
+    raw: Floats
+    sentences: Floats
+    competency: Floats
+    gates: Floats
+    quantiles: Floats
+    fold: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStage:
+    """What first-stage models say of every example.
+
+    ``sentences`` (n_sentences, n_codes), ``whole`` (n_answers, n_targets), ``subject`` (n_answers, 1), ``gates`` (n_answers, n_gates); one
+    more axis in front, the folds, as they come out of cross-fitting.
+    """
+
+    sentences: Floats
+    whole: Floats
+    subject: Floats
+    gates: Floats
+
+    def without(self, index: int) -> FirstStage:
+        """What is said by models that never saw the fold at this position."""
+        return FirstStage(self.sentences[index], self.whole[index], self.subject[index], self.gates[index])
+
+    def unseen(self, fold: Indices, owner: Indices) -> FirstStage:
+        """What is said of each example by models that never saw its own fold."""
+        return FirstStage(
+            diagonal(self.sentences, fold[owner]), diagonal(self.whole, fold), diagonal(self.subject, fold), diagonal(self.gates, fold)
+        )
+
+
+def sample_weights(prepared: Prepared) -> Floats:
+    """Weight of each example: reviewed answers count three times."""
+    return np.array([SOURCE_WEIGHTS.get(example.meta.get("source") or "", 1.0) for example in prepared.examples])
+
+
+def first_stage(prepared: Prepared, scale: Scale, fold: Indices, gates: Floats, jobs: int = 1, progress: Progress = silent) -> FirstStage:
+    """Fit the first stage for every pair of folds; ``gates`` come from :func:`cross_fitted_gates` on all scales together."""
+    return FirstStage(
+        cross_fitted_sentences(prepared, scale, fold, jobs, progress),
+        cross_fitted_whole(prepared, scale, fold, jobs, progress),
+        cross_fitted_subject(prepared, fold, jobs, progress),
+        gates,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStage:
+    """What is fitted on first-stage probabilities: the second look at sentences, the head, the competency gate.
+
+    ``judge(positions)`` gives, for some answers, (reached, competency failure, sentence probabilities after the second look).
+    """
+
+    context: ContextCalibrator
+    head: Head
+    competency: CompetencyGate
+    judge: Callable[[Indices], tuple[Floats, Floats, Floats]]
+
+
+def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indices) -> SecondStage:
+    """Fit the second stage on some answers, from what the first stage says of all (without the axis of folds)."""
+    concepts, members = len(scale.concepts), sequence_of(prepared.owner, len(prepared.examples))
+    marked, annotated = prepared.concept_targets(scale.codes)
+    learnt = [position for position in rows if len(members[position]) and annotated[members[position][0]]]
+    context = fit_context(
+        [(said.sentences[members[position]], said.whole[position]) for position in learnt],
+        [marked[members[position]] for position in learnt],
+        scale.kind == "ordinal",
+    )
+
+    def inputs(position: int) -> LevelInputs:
+        own = context.apply(said.sentences[members[position]], said.whole[position])
+        return LevelInputs(own[:, :concepts], own[:, concepts:], said.whole[position], said.gates[position])
+
+    def row(position: int, one: LevelInputs) -> Floats:
+        return competency_row(one.evidence, one.exclusions, one.whole, float(said.subject[position, 0]))
+
+    targets, weight, failed = prepared.targets(scale), sample_weights(prepared), prepared.failed_gates()
+    head = fit_head(scale, [inputs(position) for position in rows], targets[rows], weight[rows])
+    usable = [position for position in rows if failed[position] in ("", "competency")]
+    fails = [failed[position] == "competency" for position in usable]
+    if len(set(fails)) < 2:  # no example is about something else: the gate then follows the evidence alone
+        usable, fails = list(rows), [not np.any(targets[position]) for position in rows]
+    competency = fit_competency_gate(np.array([row(position, inputs(position)) for position in usable]), fails, len(scale.exclusions))
+
+    def judge(positions: Indices) -> tuple[Floats, Floats, Floats]:
+        given = [inputs(position) for position in positions]
+        other = competency.classifier.predict_proba(np.array([row(*pair) for pair in zip(positions, given, strict=True)]))[:, 1]
+        looked = np.concatenate([np.hstack([one.evidence, one.exclusions]) for one in given])
+        return head.reached(given), other, looked
+
+    return SecondStage(context, head, competency, judge)
+
+
+def held_out(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage) -> HeldOut:
+    """Every example judged by a model that saw neither it nor its fold, at any stage."""
+    names = np.unique(fold)
+    raw = np.zeros((len(fold), stage.whole.shape[2]))
+    competency, sentences = np.zeros(len(fold)), np.zeros(stage.sentences.shape[1:])
+    for index, name in enumerate(names):
+        train, test = np.flatnonzero(fold != name), np.flatnonzero(fold == name)
+        second = second_stage(prepared, scale, stage.without(index), train)
+        raw[test], competency[test], sentences[np.isin(prepared.owner, test)] = second.judge(test)
+    gates = diagonal(stage.gates, fold)
+    truth = target_matrix(prepared, scale)
+    reached, quantiles = np.zeros_like(raw), np.zeros(len(fold))
+    for name in names:
+        train, test = fold != name, fold == name
+        temperature = fit_temperature(raw[train], truth[train])
+        calibrated = bounded(tempered(raw, temperature), gates, competency)
+        reached[test] = calibrated[test]
+        if scale.kind == "ordinal":
+            scores = nonconformity(class_probabilities(calibrated[train]), truth[train].sum(axis=1))
+            quantiles[test] = conformal_quantile(scores, scale.policy.coverage)
+    return HeldOut(reached, raw, sentences, competency, gates, quantiles, fold)
+
+
+def target_matrix(prepared: Prepared, scale: Scale) -> Indices:
+    """1 where an answer reached a level or showed a demonstration, shape (n_answers, n_targets)."""
+    targets = prepared.targets(scale)
+    if scale.kind == "checklist":
+        return targets
+    return (targets[:, None] >= np.array([level.number for level in scale.levels])[None, :]).astype(np.intp)
+
+
+def tempered(reached: Floats, temperature: float) -> Floats:
+    """Probabilities whose log-odds are divided by a temperature."""
+    odds = np.clip(reached, 1e-9, 1 - 1e-9)
+    scaled: Floats = 1 / (1 + ((1 - odds) / odds) ** (1 / temperature))
+    return scaled
+
+
+def bounded(reached: Floats, gates: Floats, competency: Floats) -> Floats:
+    """No level is more probable than that every gate holds."""
+    failure = np.maximum(gates.max(axis=1), competency)
+    capped: Floats = np.minimum(reached, (1 - failure)[:, None])
+    return capped
+
+
+def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldOut, features: FeatureSet) -> ScaleModel:
+    """The model of a scale, on all examples; temperature and conformal quantile from the held-out judgements."""
+    fold = judged.fold
+    everyone = np.arange(len(prepared.examples))
+    second = second_stage(prepared, scale, stage.unseen(fold, prepared.owner), everyone)
+    truth = target_matrix(prepared, scale)
+    quantile = 1.0
+    reliability: dict[str, float] = {}
+    if scale.kind == "ordinal":
+        probabilities = class_probabilities(judged.reached)
+        quantile = conformal_quantile(nonconformity(probabilities, truth.sum(axis=1)), scale.policy.coverage)
+        guesses = np.array([best_guess(row) for row in probabilities])
+        for position, number in enumerate(scale.level_numbers):
+            chosen = guesses == position
+            # One imagined right and one imagined wrong answer keep a small sample from claiming certainty.
+            reliability[str(number)] = round(float((np.sum(truth.sum(axis=1)[chosen] == position) + 1) / (chosen.sum() + 2)), 4)
+    targets, annotated = prepared.concept_targets(scale.codes)
+    learnt = np.flatnonzero(annotated)
+    about, told = subject_targets(prepared)
+    return ScaleModel(
+        finder=SentenceFinder(scale.codes, concept_classifier().fit(prepared.sentences[learnt], targets[learnt]), features),
+        whole=whole_classifier(scale).fit(prepared.answers, prepared.targets(scale)),
+        subject=fit_subject(prepared.answers, about, np.flatnonzero(told)),
+        context=second.context,
+        head=replace(second.head, temperature=fit_temperature(judged.raw, truth)),
+        competency=second.competency,
+        quantile=quantile,
+        indicators=sentence_encoder().encode([text.fr for _, text in indicator_texts(scale)]).astype(np.float64),
+        rubric=sentence_encoder().encode(rubric_statements(scale)).astype(np.float64),
+        reliability=reliability,
+    )
+
+
+def fit_common(prepared: Prepared, scales: Iterable[Scale], features: FeatureSet) -> CommonModel:
+    """STAR tagger and learnt gates on all scales' examples, and what the scales say themselves."""
+    gates: dict[str, Any] = {}
+    for gate in LEARNT_GATES:
+        fails, usable = gate_targets(prepared, gate)
+        gates[gate] = fit_gate(prepared.gate_rows[usable], fails[usable])
+    rubric = sentence_encoder().encode([text for scale in scales for text in rubric_statements(scale)]).astype(np.float64)
+    return CommonModel(fit_tagger(prepared, np.arange(len(prepared.examples)), features), gates, rubric)
+
+
+def fit_tagger(prepared: Prepared, rows: Indices, features: FeatureSet) -> RoleTagger:
+    """The STAR tagger on some answers."""
+    members = sequence_of(prepared.owner, len(prepared.examples))
+    chosen = [position for position in rows if len(members[position]) and prepared.roles[members[position][0]] is not None]
+    positions = np.concatenate([members[position] for position in chosen])
+    roles = [prepared.roles[position] or "-" for position in positions]
+    sequences: list[Sequence[Role]] = [[prepared.roles[index] or "-" for index in members[position]] for position in chosen]
+    classifier = role_classifier().fit(prepared.sentences[positions], roles)
+    return RoleTagger(classifier, fit_transitions(sequences), features)
+
+
+def held_out_roles(prepared: Prepared, fold: Indices, features: FeatureSet) -> list[Role]:
+    """The role of each sentence by a tagger that did not see its fold."""
+    found: dict[int, tuple[Role, ...]] = {}
+    for name in np.unique(fold):
+        tagger = fit_tagger(prepared, np.flatnonzero(fold != name), features)
+        for position in np.flatnonzero(fold == name):
+            found[int(position)] = tagger.roles(prepared.encoded[position])
+    return [role for position in range(len(prepared.examples)) for role in found[position]]

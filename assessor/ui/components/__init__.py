@@ -1,0 +1,1 @@
+"""Pieces of pages; each draws itself with ``show(…, key=…)``."""

@@ -1,0 +1,130 @@
+"""Where an answer comes in: pasted, or in a file; and the scale to look at it with."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from assessor.documents import SUFFIXES, Unreadable, read_documents
+from assessor.domain.answer import Answer
+from assessor.errors import AssessorError
+from assessor.reports.dossier import parsed
+from assessor.rubric import list_scales, read_scale
+from assessor.ui import desk, entry_fields, markup
+from assessor.ui.components.saved import ENTRY
+from assessor.ui.draft import Draft, restored
+from assessor.ui.fields import hold
+from assessor.ui.texts import labels, local, tr
+
+_PASTED = "1"
+
+
+def show(*, key: str) -> None:
+    """The fields, and what is wrong with what they hold."""
+    with st.expander(tr("ui.entry.title"), expanded=desk.current() is None and desk.compared() is None):
+        left, right = st.columns([2, 1], gap="large")
+        with left:
+            st.segmented_control(
+                tr("ui.entry.source"),
+                ("paste", "file"),
+                format_func=labels("ui.entry", ("paste", "file")).__getitem__,
+                label_visibility="collapsed",
+                **entry_fields.field("source", "default"),
+            )
+            if entry_fields.value("source") == "file":
+                _file(key)
+            else:
+                st.text_area(tr("ui.entry.text"), height=560, placeholder=tr("ui.entry.placeholder"), **entry_fields.field("text", "value"))
+        with right:
+            _options(key)
+    if problem := st.session_state.get(entry_fields.PROBLEM):
+        markup.notice("error", local(problem))
+
+
+def _options(key: str) -> None:
+    names = {one: local(read_scale(one).name) for one in list_scales()} | {entry_fields.ANY: tr("ui.entry.any_scale")}
+    st.radio(
+        tr("ui.entry.scale"),
+        entry_fields.scale_choices(),
+        format_func=names.__getitem__,
+        index=entry_fields.scale_choices().index(hold("field_scale", entry_fields.scale())),
+        key="field_scale",
+        on_change=entry_fields.remember("scale"),
+    )
+    st.toggle(tr("ui.entry.blind"), help=tr("ui.entry.blind_help"), **entry_fields.field("blind", "value"))
+    st.button(tr("ui.entry.assess"), key=f"{key}_assess", type="primary", on_click=_submit, width="stretch")
+    markup.show(Markup('<p class="as-quiet">{}</p>').format(tr("ui.entry.private")))
+
+
+def _file(key: str) -> None:
+    name = f"{key}_upload"
+    st.file_uploader(tr("ui.entry.drop", suffixes=" ".join(SUFFIXES)), key=name, on_change=_receive, args=(name,))
+    found = entry_fields.answers()
+    unreadable: tuple[Unreadable, ...] = st.session_state.get(entry_fields.UNREADABLE, ())
+    if unreadable:
+        markup.notice("warning", tr("ui.entry.unreadable", count=len(unreadable)))
+        markup.show(
+            Markup("<details><summary>{}</summary>{}</details>").format(
+                tr("ui.entry.details"), markup.listed(local(one.text) for one in unreadable)
+            )
+        )
+    if found:
+        if entry_fields.value("row") >= len(found):
+            st.session_state["entry_row"] = 0
+        st.selectbox(
+            tr("ui.entry.answer", count=len(found)),
+            range(len(found)),
+            format_func=lambda row: _named(found[row]),
+            **entry_fields.field("row", "index"),
+        )
+        markup.show(Markup('<div class="as-text as-preview">{}</div>').format(found[entry_fields.value("row")].text))
+
+
+def _receive(name: str) -> None:
+    """Read the file once, when it arrives."""
+    for known in (entry_fields.ANSWERS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
+        st.session_state.pop(known, None)
+    file = st.session_state[name]
+    if file is None:
+        return
+    content = file.getvalue()
+    try:
+        if file.name.lower().endswith(".json") and parsed(content) is not None:
+            draft = restored(content)
+            entry_fields.fill(draft.answer.text, draft.scale)
+            desk.open_draft(draft, keep=False)
+            return
+        read = list(read_documents(content, name=file.name))
+    except AssessorError as problem:
+        st.session_state[entry_fields.PROBLEM] = problem.text
+        return
+    st.session_state[entry_fields.ANSWERS] = tuple(one for one in read if isinstance(one, Answer))
+    st.session_state[entry_fields.UNREADABLE] = tuple(one for one in read if isinstance(one, Unreadable))
+    st.session_state["entry_row"] = 0
+
+
+def _submit() -> None:
+    """Open the review, or the comparison of all scales; what was typed stays where it is."""
+    st.session_state.pop(entry_fields.PROBLEM, None)
+    try:
+        answer = _chosen()
+    except AssessorError as problem:
+        st.session_state[entry_fields.PROBLEM] = problem.text
+        return
+    desk.dropped().add(ENTRY)
+    if entry_fields.scale() == entry_fields.ANY:
+        desk.compare(answer)
+    else:
+        desk.open_draft(Draft(answer, entry_fields.scale(), revealed=not entry_fields.value("blind")))
+
+
+def _chosen() -> Answer:
+    if entry_fields.value("source") == "file" and (found := entry_fields.answers()):
+        chosen = found[entry_fields.value("row")]
+        return desk.answer_of(chosen.text, chosen.id, desk.pasted())
+    return desk.answer_of(entry_fields.text(), _PASTED, desk.pasted())
+
+
+def _named(answer: Answer, longest: int = 60) -> str:
+    words = " ".join(answer.text.split())
+    return f"{answer.id} – {words if len(words) <= longest else words[: longest - 1] + '…'}"

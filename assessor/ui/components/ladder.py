@@ -1,0 +1,81 @@
+"""The suggestion: one row a level, or one row a demonstration, with its probability and what cannot be ruled out."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assessor.domain.assessment import Assessment, Suggestion
+from assessor.domain.scale import Scale
+from assessor.ui import markup
+from assessor.ui.texts import local, tr
+
+
+def level_name(scale: Scale, number: int) -> str:
+    """A level as it is shown: its name and the concept that carries it."""
+    if number == 0:
+        return tr("ui.level.zero")
+    level = next(one for one in scale.levels if one.number == number)
+    carried = " / ".join(local(concept.name) for concept in scale.concepts if concept.level == number)
+    return f"{local(level.name)} – {carried}" if carried else local(level.name)
+
+
+def summary(suggestion: Suggestion, scale: Scale) -> str:
+    """The suggestion in one line."""
+    if suggestion.demonstrated is not None:
+        shown = ", ".join(suggestion.demonstrated) or tr("ui.level.no_demonstration")
+        return tr("ui.level.demonstrated", codes=shown, count=len(suggestion.demonstrated), total=len(scale.concepts))
+    certainty = markup.percent(suggestion.probabilities[str(suggestion.level)])
+    possible = ", ".join(map(str, suggestion.levels_possible))
+    return tr("ui.level.suggested_line", level=suggestion.level, certainty=certainty, possible=possible)
+
+
+def status(assessment: Assessment, scale: Scale) -> None:
+    """The one-line suggestion, which screen readers announce whenever a verdict changes it."""
+    hesitates = (
+        Markup('<br><span class="as-text">{}</span>').format(tr("ui.level.hesitates")) if assessment.suggestion.abstained else Markup("")
+    )
+    line = summary(assessment.suggestion, scale)
+    markup.show(Markup('<div class="as-status" role="status" aria-live="polite"><b>{}</b>{}</div>').format(line, hesitates))
+
+
+def show(assessment: Assessment, scale: Scale) -> None:
+    """Every level or demonstration."""
+    suggestion = assessment.suggestion
+    if suggestion.abstained:
+        markup.notice("warning", tr("ui.level.hesitates"))
+    rows = _demonstrations(suggestion, scale) if suggestion.demonstrated is not None else _levels(suggestion, scale)
+    markup.show(Markup('<ol class="as-ladder" reversed>{}</ol>').format(rows))
+
+
+def _levels(suggestion: Suggestion, scale: Scale) -> Markup:
+    rows = []
+    for number in reversed(scale.level_numbers):
+        badges = [tr("ui.level.suggested")] if number == suggestion.level else []
+        badges += [tr("ui.level.possible")] if number in suggestion.levels_possible else []
+        rows.append(_row(str(number), level_name(scale, number), suggestion.probabilities[str(number)], badges, number == suggestion.level))
+    return markup.joined(rows)
+
+
+def _demonstrations(suggestion: Suggestion, scale: Scale) -> Markup:
+    shown = suggestion.demonstrated or ()
+    return markup.joined(
+        _row(
+            concept.code,
+            local(concept.name),
+            suggestion.probabilities[concept.code],
+            [tr("ui.level.shown" if concept.code in shown else "ui.level.not_shown")],
+            concept.code in shown,
+        )
+        for concept in scale.concepts
+    )
+
+
+def _row(code: str, name: str, probability: float, badges: list[str], chosen: bool) -> Markup:
+    said = markup.percent(probability)
+    marks = markup.joined(
+        Markup('<span class="as-badge{}">{}</span>').format(" as-strong" if chosen and not position else "", badge)
+        for position, badge in enumerate(badges)
+    )
+    return Markup('<li class="{}"><div><b>{}</b> {}{}</div>{}<span class="as-figure">{}</span></li>').format(
+        "as-chosen" if chosen else "", code, name, marks, markup.bar(probability, said), said
+    )

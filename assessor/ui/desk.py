@@ -1,0 +1,132 @@
+"""What lies on the person's desk during one visit: the answer being reviewed, other drafts, and readings already made.
+
+It lives in the memory of the server and in the person's own browser; nothing is written to the server's disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from assessor.assess import Assessor, Reading, load_assessor
+from assessor.documents.unreadable import Unreadable, checked
+from assessor.domain.answer import Answer
+from assessor.domain.assessment import Assessment
+from assessor.domain.review import Review
+from assessor.errors import AnswerError
+from assessor.ui.draft import Draft
+from assessor.wording import Text, say
+
+_DRAFTS: Final = "desk_drafts"
+_OPEN: Final = "desk_open"
+_READINGS: Final = "desk_readings"
+_COMPARED: Final = "desk_compared"
+_DROPPED: Final = "desk_dropped"
+_MOST_READINGS: Final = 25
+
+
+def drafts() -> dict[str, Draft]:
+    """Every review of this visit, by its key."""
+    found: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    return found
+
+
+def current() -> Draft | None:
+    """The review that is open, if any."""
+    return drafts().get(st.session_state.get(_OPEN, ""))
+
+
+def open_draft(draft: Draft, *, keep: bool = True) -> None:
+    """Open a review; what was already decided of the same answer on the same scale is kept, unless told otherwise."""
+    known = drafts().get(draft.key) if keep else None
+    drafts()[draft.key] = replace(known, answer=draft.answer, revealed=known.revealed or draft.revealed) if known else draft
+    dropped().discard(draft.key)
+    st.session_state[_OPEN] = draft.key
+    if compared() != draft.answer:
+        st.session_state.pop(_COMPARED, None)
+
+
+def close() -> None:
+    """Close the open review; it stays among the drafts."""
+    st.session_state.pop(_OPEN, None)
+
+
+def compare(answer: Answer) -> None:
+    """Look at an answer with every scale."""
+    close()
+    st.session_state[_COMPARED] = answer
+
+
+def compared() -> Answer | None:
+    """The answer that is looked at with every scale, if any."""
+    answer: Answer | None = st.session_state.get(_COMPARED)
+    return answer
+
+
+def update(change: Callable[[Draft], Draft]) -> None:
+    """Change the open review."""
+    if draft := current():
+        drafts()[draft.key] = change(draft)
+
+
+def update_review(**changes: Any) -> None:
+    """Change fields of the open review."""
+    update(lambda draft: replace(draft, review=replace(draft.review, **changes)))
+
+
+def forget(key: str) -> None:
+    """Remove a review from the desk and from the browser."""
+    drafts().pop(key, None)
+    dropped().add(key)
+    if st.session_state.get(_OPEN) == key:
+        close()
+
+
+def dropped() -> set[str]:
+    """Reviews that the browser must forget."""
+    found: set[str] = st.session_state.setdefault(_DROPPED, set())
+    return found
+
+
+def answer_of(text: str, identifier: str, where: Text) -> Answer:
+    """An answer from what was typed.
+
+    Raises
+    ------
+    AnswerError
+        If it is empty, without a word, or too long.
+    """
+    if not text.strip():
+        raise AnswerError("empty")
+    if not any(character.isalnum() for character in text):
+        raise AnswerError("ui_no_words")
+    answer = checked(identifier, text, where)
+    if isinstance(answer, Unreadable):
+        raise AnswerError("ui_answer", problem=answer.text)
+    return answer
+
+
+def reading(answer: Answer, assessor: Assessor) -> Reading:
+    """What an assessor's model reads in an answer: made once a visit; all scales share one encoding."""
+    known: dict[tuple[str, Answer], Reading] = st.session_state.setdefault(_READINGS, {})
+    key = (assessor.name, answer)
+    if key not in known:
+        other = next((one for (_, same), one in known.items() if same == answer), None)
+        while len(known) >= _MOST_READINGS:
+            known.pop(next(iter(known)))
+        known[key] = assessor.interpret(other.encoded) if other else assessor.read([answer])[0]
+    return known[key]
+
+
+def assess(answer: Answer, scale_id: str, review: Review | None = None) -> Assessment:
+    """What the program says of an answer, with a person's verdicts; after the first time, a few milliseconds."""
+    assessor = load_assessor(scale_id)
+    return assessor.conclude(reading(answer, assessor), review)
+
+
+def pasted() -> Text:
+    """How messages call the text that was typed."""
+    return say("ui.entry.pasted")

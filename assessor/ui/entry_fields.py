@@ -1,0 +1,66 @@
+"""What is typed and chosen before an answer is assessed. It outlives the fields, which Streamlit forgets on another page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from assessor.domain.answer import Answer
+from assessor.rubric import list_scales
+from assessor.ui.fields import hold
+
+ANY: Final = "?"
+"""The choice « Which competency is it? »."""
+PROBLEM: Final = "entry_problem"
+ANSWERS: Final = "entry_answers"
+UNREADABLE: Final = "entry_unreadable"
+_DEFAULTS: Final = {"text": "", "scale": None, "blind": True, "source": "paste", "row": 0}
+
+
+def field(name: str, first: str) -> dict[str, Any]:
+    """Arguments of a widget that shows a field and remembers its value; ``first`` is the widget's argument for its first value."""
+    widget = f"field_{name}"
+    return {"key": widget, "on_change": remember(name), first: hold(widget, value(name))}
+
+
+def remember(name: str) -> Callable[[], None]:
+    """What keeps a field's new value."""
+
+    def store() -> None:
+        st.session_state[f"entry_{name}"] = st.session_state[f"field_{name}"]
+
+    return store
+
+
+def value(name: str) -> Any:
+    """A field's value."""
+    return st.session_state.get(f"entry_{name}", _DEFAULTS[name])
+
+
+def text() -> str:
+    """What was typed."""
+    return str(value("text"))
+
+
+def scale() -> str:
+    """The scale chosen, or :data:`ANY`."""
+    chosen = value("scale")
+    return chosen if chosen in scale_choices() else scale_choices()[0]
+
+
+def scale_choices() -> tuple[str, ...]:
+    """« Which competency is it? », then every scale."""
+    return (ANY, *list_scales())
+
+
+def fill(typed: str, chosen: str) -> None:
+    """Put an answer back into the fields."""
+    st.session_state["entry_text"], st.session_state["entry_scale"], st.session_state["entry_source"] = typed, chosen, "paste"
+
+
+def answers() -> tuple[Answer, ...]:
+    """The answers of the file that was dropped."""
+    found: tuple[Answer, ...] = st.session_state.get(ANSWERS, ())
+    return found

@@ -1,0 +1,31 @@
+"""« Évaluer »: an answer in; evidence, gates and a level, decided by a person."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from assessor.ui import desk, entry_fields, markup
+from assessor.ui.components import all_scales, entry, review, saved
+from assessor.ui.texts import tr
+
+
+def show() -> None:
+    """Draw the page."""
+    markup.heading(tr("ui.evaluate.title"), 1)
+    markup.show(Markup('<p class="as-lead">{}</p>').format(tr("ui.evaluate.lead")))
+    saved.show(key="saved")
+    entry.show(key="entry")
+    compared = desk.compared()
+    if desk.current():
+        if compared:
+            st.button(tr("ui.compare.back"), key="compare_back", on_click=desk.close)
+        review.show(key="review")
+        return
+    if compared:
+        all_scales.show(compared, blind=bool(entry_fields.value("blind")), key="compare")
+    saved.keep(key="keeper")
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,72 @@
+// Keeps reviews in this browser's own storage, hands back what it finds, and follows the keys of the evidence list.
+
+const PREFIX = "assessor.review.";
+const MOST = 20;
+
+const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+
+function read(name) {
+  try {
+    const { order, text } = JSON.parse(localStorage.getItem(name));
+    return { key: name.slice(PREFIX.length), order, text };
+  } catch {
+    return { key: name.slice(PREFIX.length), order: 0, text: "" };
+  }
+}
+
+const all = () => names().map(read).sort((one, other) => other.order - one.order);
+
+function save({ key, text }) {
+  const known = all();
+  if (known.find((one) => one.key === key)?.text === text) return;
+  const order = 1 + Math.max(0, ...known.map((one) => one.order));
+  const others = known.filter((one) => one.key !== key);
+  others.splice(MOST - 1).forEach((one) => localStorage.removeItem(PREFIX + one.key));
+  for (;;) {
+    try {
+      localStorage.setItem(PREFIX + key, JSON.stringify({ order, text }));
+      return;
+    } catch {
+      // The storage is full: the oldest review makes room.
+      const oldest = others.pop();
+      if (!oldest) return;
+      localStorage.removeItem(PREFIX + oldest.key);
+    }
+  }
+}
+
+const CARD = '[class*="st-key-evidence_card_"]';
+const VERDICTS = { a: 0, r: 1, u: 2 };
+
+function follow(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const typing = event.target.closest('input:not([type="radio"]):not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"]');
+  if (typing) return;
+  const key = event.key.toLowerCase();
+  const cards = [...document.querySelectorAll(CARD)].filter((card) => card.querySelector("button"));
+  const current = cards.indexOf(event.target.closest(CARD));
+  if (key in VERDICTS && current >= 0) {
+    const button = cards[current].querySelectorAll("button")[VERDICTS[key]];
+    if (button) {
+      event.preventDefault();
+      button.focus();
+      button.click();
+    }
+  } else if ((key === "j" || key === "k") && cards.length) {
+    const next = Math.min(cards.length - 1, Math.max(0, current + (key === "j" ? 1 : -1)));
+    event.preventDefault();
+    cards[next].querySelector("button").focus();
+    cards[next].scrollIntoView({ block: "nearest" });
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
+  if (data.save) save(data.save);
+  if (parentElement.answered !== data.visit && data.ask) {
+    parentElement.answered = data.visit;
+    setTriggerValue("found", { visit: data.visit, reviews: all().map(({ key, text }) => ({ key, text })) });
+  }
+  document.addEventListener("keydown", follow);
+  return () => document.removeEventListener("keydown", follow);
+}

@@ -1,0 +1,5 @@
+// Tells screen readers which language the page speaks.
+
+export default function ({ data }) {
+  document.documentElement.lang = data.lang;
+}

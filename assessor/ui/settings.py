@@ -1,0 +1,53 @@
+"""How the application is served: on this machine only, silent towards the outside.
+
+The options are given on the command line, so that an installed package behaves like a checkout, which has ``.streamlit/config.toml``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+OPTIONS: Final[Mapping[str, str | int | bool]] = {
+    "server.address": "127.0.0.1",
+    "server.headless": True,
+    "server.showEmailPrompt": False,
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": 60,
+    "browser.gatherUsageStats": False,
+    # assessor.ui.fields sets values on purpose.
+    "global.disableWidgetStateDuplicationWarning": True,
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "runner.magicEnabled": False,
+    "theme.base": "light",
+    "theme.primaryColor": "#1F5F8B",
+    "theme.font": "sans-serif",
+}
+"""Streamlit's options, by name."""
+
+
+def command(app: Path, *, port: int = 8501, open_browser: bool = False) -> list[str]:
+    """What to run to serve the application.
+
+    Parameters
+    ----------
+    app : pathlib.Path
+        The script ``app.py``.
+    port : int, default=8501
+    open_browser : bool, default=False
+        Whether a browser is opened on the first page.
+
+    Examples
+    --------
+    >>> command(Path("app.py"), port=8600)[1:6]
+    ['-m', 'streamlit', 'run', 'app.py', '--server.port=8600']
+    """
+    options = {"server.port": port, **OPTIONS, "server.headless": not open_browser}
+    return [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{name}={_written(value)}" for name, value in options.items())]
+
+
+def _written(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

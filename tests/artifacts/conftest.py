@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny
+
+from assessor.artifacts import common_model
+from assessor.assess import load_assessor
+
+
+def forget() -> None:
+    """What this process has loaded, so that the next call reads the disk again."""
+    common_model.cache_clear()
+    load_assessor.cache_clear()
+
+
+@pytest.fixture
+def models(tmp_path, monkeypatch) -> Iterator[Path]:
+    """An empty folder of models, in force for one test."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    monkeypatch.setenv("ASSESSOR_MODELS", str(folder))
+    forget()
+    yield folder
+    forget()
+
+
+@pytest.fixture(scope="module")
+def tiny_world(tmp_path_factory) -> Iterator[Path]:
+    """Folders of two tiny scales and of models, in force for a module."""
+    root = tmp_path_factory.mktemp("monde")
+    tiny.write(root / "scales")
+    (root / "models").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSESSOR_SCALES", str(root / "scales"))
+        patch.setenv("ASSESSOR_MODELS", str(root / "models"))
+        forget()
+        yield root
+    forget()

@@ -1,0 +1,130 @@
+"""From a folder with a scale and its examples to models and scores, with no line of Python; and always to the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny
+from conftest import forget
+from typer.testing import CliRunner
+
+from assessor.cli import app
+from assessor.rubric import check_scale
+
+pytestmark = pytest.mark.slow
+
+SCALES = ("voisins", "voisins-liste")
+GREETING = (
+    "C'était un mardi de mars, près du moulin. Je rentrais à pied et il n'y avait personne, sauf les moineaux et une vieille dame à sa fenêtre, avec "
+    "son chat gris. J'ai salué Awa devant la porte du moulin. Elle ne m'avait jamais vu. Depuis, Awa me rend visite et la rue est plus gaie."
+)
+INVITING = GREETING.replace("J'ai salué Awa devant la porte du moulin.", "J'ai invité Awa à ma table, à côté du moulin.")
+WORKING = GREETING.replace("J'ai salué Awa devant la porte du moulin.", "J'ai réparé la pompe du moulin avec une clé.")
+
+
+def run(*arguments: str, stdin: str | None = None):
+    return CliRunner().invoke(app, list(arguments), input=stdin)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder of models, but for the figures of how long things took: there are none."""
+    return {str(each.relative_to(folder)): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
+
+
+@pytest.fixture(scope="module")
+def trained(tiny_world) -> dict[str, bytes]:
+    """Models trained from the command line, in one process."""
+    result = run("train", "--json")
+    assert result.exit_code == 0, result.output
+    assert {one["name"].rsplit("-", 1)[0] for one in json.loads(result.stdout)} == {"common", *SCALES}
+    forget()
+    return bytes_of(tiny_world / "models")
+
+
+def test_the_scales_made_for_this_have_no_error():
+    assert all(issue.severity != "error" for name in SCALES for issue in check_scale(name))
+
+
+def test_every_model_has_its_manifest_and_scales_have_a_card(trained):
+    expected = {"common/manifest.json", "common/model.joblib"}
+    expected |= {f"{scale}/{name}" for scale in SCALES for name in ("manifest.json", "model.joblib", "card.md")}
+    assert set(trained) == expected
+
+
+def test_training_again_gives_the_same_bytes(trained, tiny_world):
+    shutil.rmtree(tiny_world / "models")
+    assert run("train").exit_code == 0
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def test_two_processes_give_the_same_bytes(trained, tiny_world):
+    shutil.rmtree(tiny_world / "models")
+    assert run("train", "--jobs", "2").exit_code == 0
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def test_one_scale_alone_leaves_the_others_as_they_are(trained, tiny_world):
+    (tiny_world / "models" / "voisins-liste" / "model.joblib").write_bytes(b"mine")
+    assert run("train", "voisins").exit_code == 0
+    after = bytes_of(tiny_world / "models")
+    assert after.pop("voisins-liste/model.joblib") == b"mine"
+    assert after == {name: data for name, data in trained.items() if name != "voisins-liste/model.joblib"}
+    assert run("train", "voisins-liste").exit_code == 0
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def scored(scale: str, *texts: str) -> list[dict[str, object]]:
+    forget()
+    lines = "".join(json.dumps({"id": str(number), "text": text}) + "\n" for number, text in enumerate(texts))
+    result = run("score", "-", "--scale", scale, stdin=lines)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_new_ordinal_scale_is_scored_from_its_folder_alone(trained):
+    greeting, inviting, working = scored("voisins", GREETING, INVITING, WORKING)
+    assert list(greeting["probabilities"]) == ["0", "1", "2"]
+    assert greeting["scale_version"] == "1.0.0"
+    assert (greeting["level"], inviting["level"], working["level"]) == (1, 2, 0)
+    assert any("J'ai salué Awa" in one["quote"] and one["concept"] == "1" for one in greeting["evidence"])
+
+
+def test_a_new_checklist_is_scored_from_its_folder_alone(trained):
+    greeting, inviting, working = scored("voisins-liste", GREETING, INVITING, WORKING)
+    assert (greeting["demonstrated"], inviting["demonstrated"], working["demonstrated"]) == (["1"], ["2"], [])
+
+
+def test_too_few_examples_leave_the_models_in_place(trained, tiny_world):
+    examples = tiny_world / "scales" / "voisins" / "examples" / "a.jsonl"
+    whole = examples.read_bytes()
+    examples.write_bytes(b"\n".join(whole.splitlines()[:30]) + b"\n")
+    result = run("train")
+    examples.write_bytes(whole)
+    assert result.exit_code == 2
+    assert "voisins" in result.stderr
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def test_bad_lines_are_all_told_and_the_models_stay(trained, tiny_world):
+    examples = tiny_world / "scales" / "voisins" / "examples" / "a.jsonl"
+    whole = examples.read_bytes()
+    rows = [json.loads(line) for line in whole.splitlines()]
+    rows[2]["level"] = 7
+    rows[5]["sentences"][0]["end"] = 9999
+    examples.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    result = run("train", "voisins")
+    examples.write_bytes(whole)
+    assert result.exit_code == 2
+    assert "a.jsonl:3" in result.stderr
+    assert "a.jsonl:6" in result.stderr
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def test_the_made_up_answers_are_what_they_claim():
+    for number in range(80):
+        for scale in SCALES:
+            example = tiny.answer(number, scale, ("1", "2") if number % 4 == 3 else ())
+            assert all(example.text[one.start : one.end].endswith(".") for one in example.sentences)

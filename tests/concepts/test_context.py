@@ -1,0 +1,80 @@
+"""The second look: how sure a sentence is, once the rest of its answer is known."""
+
+import numpy as np
+import pytest
+
+from assessor.concepts.context import ContextCalibrator, context_rows, fit_context
+
+
+def simulated(count: int, ordinal: bool):
+    """Answers where the strongest of six sentences is evidence, if the answer as a whole shows the concept."""
+    random = np.random.default_rng(7)
+    answers, targets = [], []
+    for number in range(count):
+        probabilities = random.beta(2, 4, (6, 3))
+        shown = number % 3
+        reached = np.array([0.9 if shown >= level else 0.1 for level in (1, 2)])
+        target = np.zeros((6, 3), dtype=int)
+        if shown:
+            target[probabilities[:, shown - 1].argmax(), shown - 1] = 1
+        target[:, 2] = probabilities[:, 2] > 0.6
+        answers.append((probabilities, reached if ordinal else np.array([0.9 * (shown == 1), 0.9 * (shown == 2)])))
+        targets.append(target)
+    return answers, targets
+
+
+@pytest.mark.parametrize("ordinal", [True, False])
+def test_rows_are_one_a_sentence_and_code_and_finite(ordinal):
+    rows = context_rows(np.array([[0.0, 1.0, 0.2], [0.5, 0.1, 0.2]]), np.array([1.0, 0.0]), ordinal)
+    assert rows.shape == (2, 3, 9)
+    assert np.isfinite(rows).all()
+    assert rows[:, 0, 7].tolist() == [0, 1]
+    assert rows[:, 0, 6].max() == 0
+
+
+def test_one_code_alone_has_no_other():
+    assert context_rows(np.array([[0.3], [0.6]]), np.array([0.5]), True).shape == (2, 1, 9)
+
+
+@pytest.mark.parametrize("ordinal", [True, False])
+def test_the_second_look_is_better_than_the_first(ordinal):
+    answers, targets = simulated(150, ordinal)
+    calibrator = fit_context(answers[:100], targets[:100], ordinal)
+    before = np.concatenate([probabilities for probabilities, _ in answers[100:]])
+    after = np.concatenate([calibrator.apply(*answer) for answer in answers[100:]])
+    truth = np.concatenate(targets[100:])
+    assert after.shape == before.shape
+    assert ((after >= 0) & (after <= 1)).all()
+
+    def surprise(probabilities: np.ndarray) -> float:
+        return float(-np.mean(np.log(np.where(truth, probabilities, 1 - probabilities).clip(1e-9))))
+
+    assert surprise(after) < 0.7 * surprise(before)
+
+
+def test_the_same_sentence_counts_for_more_in_an_answer_that_shows_the_concept():
+    calibrator = fit_context(*simulated(150, True), True)
+    probabilities = np.full((5, 3), 0.2)
+    probabilities[2, 0] = 0.5
+    shown = calibrator.apply(probabilities, np.array([0.95, 0.02]))
+    hidden = calibrator.apply(probabilities, np.array([0.05, 0.02]))
+    assert shown[2, 0] > hidden[2, 0]
+
+
+def test_a_code_without_examples_stays_as_it_was():
+    answers, targets = simulated(60, True)
+    calibrator = fit_context(answers, [np.where([True, True, False], target, 0) for target in targets], True)
+    assert calibrator.classifiers[2] is None
+    probabilities, reached = answers[0]
+    assert np.array_equal(calibrator.apply(probabilities, reached)[:, 2], probabilities[:, 2])
+
+
+def test_an_answer_without_sentences_stays_empty():
+    assert ContextCalibrator((None,), True).apply(np.zeros((0, 1)), np.array([0.5])).shape == (0, 1)
+
+
+def test_unannotated_answers_are_left_out_of_the_fit():
+    answers, targets = simulated(60, True)
+    empty = (np.zeros((0, 3)), np.array([0.5, 0.2]))
+    with_empty = fit_context([*answers, empty], [*targets, np.zeros((0, 3), dtype=int)], True)
+    assert np.array_equal(with_empty.apply(*answers[0]), fit_context(answers, targets, True).apply(*answers[0]))

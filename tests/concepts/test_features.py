@@ -1,0 +1,76 @@
+"""A sentence in its context as numbers: what each switch adds, and what the text beside it changes."""
+
+import numpy as np
+import pytest
+from toy import encoded
+
+from assessor.concepts import FeatureSet, encode_answers, sentence_matrix
+from assessor.concepts.features import answer_vector
+from assessor.domain.answer import Answer
+from assessor.encoder import DIMENSION, sentence_encoder
+from assessor.language import fact_vector, read_answer
+
+PLACES = 4
+
+
+@pytest.mark.parametrize(
+    ("switches", "width"),
+    [
+        ({}, 3 * 4 + 3 * 3 + PLACES),
+        ({"encoder": False}, 3 * 3 + PLACES),
+        ({"facts": False}, 3 * 4 + PLACES),
+        ({"context": False}, 4 + 3),
+        ({"context": False, "facts": False}, 4),
+        ({"encoder": False, "facts": False}, PLACES),
+        ({"encoder": False, "facts": False, "context": False}, 0),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_each_switch_takes_its_columns_away(switches, width, count):
+    assert sentence_matrix(encoded(count), FeatureSet(**switches)).shape == (count, width)
+
+
+def test_a_sentence_sees_itself_its_neighbours_and_the_whole():
+    answer = encoded(3)
+    matrix = sentence_matrix(answer, FeatureSet(facts=False))
+    own, neighbours, whole = matrix[:, :4], matrix[:, 4:8], matrix[:, 8:12]
+    assert np.allclose(own, answer.vectors)
+    assert np.allclose(neighbours[1], (answer.vectors[0] + answer.vectors[2]) / 2)
+    assert np.allclose(whole, answer.vectors.mean(axis=0))
+    assert matrix[:, 12:15].tolist() == [[0, 1, 0], [0.5, 0, 0], [1, 0, 1]]
+
+
+def test_an_answer_is_the_mean_of_its_sentences():
+    answer = encoded(4)
+    assert np.allclose(answer_vector(answer), np.concatenate([answer.vectors.mean(axis=0), answer.facts.mean(axis=0)]))
+    assert answer_vector(answer, FeatureSet(encoder=False)).shape == (3,)
+    assert answer_vector(answer, FeatureSet(encoder=False, facts=False)).shape == (0,)
+
+
+def test_an_answer_without_a_sentence_has_the_same_columns():
+    empty, full = encode_answers([read_answer(Answer("0", "…")), read_answer(Answer("1", "J'ai appelé la mairie."))])
+    assert len(empty.vectors) == 0
+    assert len(sentence_matrix(empty)) == 0
+    assert answer_vector(empty).shape == answer_vector(full).shape
+    assert np.isfinite(answer_vector(empty)).all()
+
+
+def test_sentences_of_many_answers_go_back_to_their_own():
+    texts = ["J'ai appelé la mairie. Elle a dit oui.", "Nous étions trois.", "Il pleuvait. Je suis parti. Il neigeait."]
+    read = [read_answer(Answer(str(number), text)) for number, text in enumerate(texts)]
+    together = encode_answers(read)
+    for one, alone in zip(together, (encode_answers([answer])[0] for answer in read), strict=True):
+        assert np.array_equal(one.vectors, alone.vectors)
+        assert np.array_equal(one.facts, alone.facts)
+        assert one.vectors.shape == (len(one.read.sentences), DIMENSION)
+    assert np.array_equal(together[0].facts[1], fact_vector(read[0].sentences[1]))
+
+
+def test_vectors_have_length_one_and_do_not_depend_on_company():
+    encoder = sentence_encoder()
+    alone = encoder.encode(["J'ai appelé la mairie."])
+    beside = encoder.encode(["Bonjour.", "J'ai appelé la mairie.", "", "x " * 900, "lone \ud83d surrogate", "J'ai appelé la mairie."])
+    assert np.array_equal(alone[0], beside[1])
+    assert np.array_equal(beside[1], beside[5])
+    assert np.allclose(np.linalg.norm(beside, axis=1), 1, atol=1e-5)
+    assert encoder.encode([]).shape == (0, DIMENSION)

@@ -1,0 +1,183 @@
+"""A whole review in a real browser: by mouse, by keyboard, on a phone, and across a crash of the server."""
+
+import json
+
+import pytest
+from browser_tools import ANSWER, SCALE, Person
+
+pytestmark = pytest.mark.e2e
+
+
+def test_rejecting_the_decisive_evidence_lowers_the_level(person):
+    person.open()
+    person.assess()
+    before = person.level()
+    assert before > 0
+    standing = person.page.locator('[class*="st-key-evidence_card_"]').filter(has=person.page.locator(".as-evidence:not(.as-rejected)"))
+    while person.level() == before and standing.count():
+        standing.first.get_by_text("✗ Rejeter").click()
+        person.settle()
+    assert person.level() < before
+    assert person.page.locator(".as-rejected").count() >= 1
+    chosen = person.page.locator(".as-ladder .as-chosen").inner_text()
+    assert chosen.startswith(str(person.level()))
+
+
+def test_the_keyboard_alone_gives_a_verdict(person):
+    person.open()
+    person.assess()
+    person.page.keyboard.press("j")
+    person.page.keyboard.press("r")
+    person.settle()
+    assert person.page.locator(".as-rejected").count() == 1
+    person.page.keyboard.press("u")
+    person.settle()
+    assert person.page.locator(".as-rejected").count() == 0
+    person.page.keyboard.press("a")
+    person.settle()
+    assert person.page.locator(".as-evidence.as-accepted").count() == 1
+
+
+def test_the_own_level_is_asked_before_the_suggestion(person):
+    person.open()
+    person.assess(blind=True)
+    assert person.page.locator(".as-ladder, .as-status").count() == 0
+    person.page.get_by_text("2 · Niveau 2").click()
+    person.settle()
+    person.page.get_by_role("button", name="Noter et voir la suggestion").click()
+    person.page.locator(".as-ladder").wait_for()
+    assert "Votre niveau avant de voir la suggestion : Niveau 2" in person.page.locator("body").inner_text()
+
+
+def test_rating_first_is_switched_on_from_the_very_first_visit(person):
+    person.open("/?lang=en")
+    person.settle()
+    assert person.page.get_by_role("switch").or_(person.page.get_by_role("checkbox")).first.is_checked()
+
+
+@pytest.mark.parametrize("words", ["deux récupérateurs de la Mauricie", "rappelé chacun d'eux"])
+def test_words_selected_with_the_mouse_become_evidence(person, words):
+    person.open()
+    person.assess()
+    person.select(words)
+    person.page.get_by_text(f"« {words} »").wait_for()
+    person.settle()
+    concepts = person.page.get_by_role("combobox", name="Ce qu'elle montre")
+    concepts.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
+    concepts.click()
+    person.page.get_by_role("option").filter(has_text="4 –").click()
+    person.settle()
+    person.page.get_by_role("button", name="Ajouter cette preuve").click()
+    person.settle()
+    added = person.page.locator(".as-evidence.as-added")
+    added.first.wait_for()
+    assert words in added.first.inner_text()
+    assert person.page.locator(".as-mark").filter(has_text=words).count() >= 1
+
+
+def test_a_selection_counts_characters_as_the_program_does(person):
+    typed = "🎉🎉 " + ANSWER
+    person.open()
+    person.assess(typed)
+    person.select("Paula Mendes")
+    person.page.get_by_text("« Paula Mendes »").wait_for()
+
+
+def test_what_was_typed_appears_as_typed(person):
+    hostile = ANSWER + " <script>document.title='pris'</script> <img src=x onerror=alert(1)> **gras** $x^2$ :smile: &amp; [a](b)"
+    person.open()
+    person.assess(hostile)
+    shown = person.page.evaluate(
+        """() => { const copy = document.querySelector(".as-answer").cloneNode(true);
+                   copy.querySelectorAll(".as-tag").forEach((one) => one.remove()); return copy.textContent; }"""
+    )
+    assert shown == hostile
+    assert person.page.title() != "pris"
+    assert person.page.locator(".as-answer img, .as-answer script, .as-answer strong").count() == 0
+
+
+def test_the_language_is_switched_and_remembered_in_the_address(person):
+    person.open()
+    person.assess()
+    level = person.level()
+    person.page.get_by_role("radio", name="English").or_(person.page.get_by_role("button", name="English")).first.click()
+    person.page.get_by_text("Assess an answer").wait_for()
+    person.settle()
+    assert "lang=en" in person.page.url
+    assert person.page.evaluate("document.documentElement.lang") == "en"
+    assert person.level() == level
+    person.page.reload()
+    person.page.get_by_text("Assess an answer").wait_for()
+
+
+def test_a_review_survives_a_reload_and_a_killed_server(person, server):
+    person.open()
+    person.assess()
+    person.page.locator('[class*="st-key-evidence_card_0"]').get_by_text("✗ Rejeter").click()
+    person.settle()
+    assert person.page.locator(".as-rejected").count() == 1
+
+    person.page.reload()
+    resume(person)
+    assert person.page.locator(".as-rejected").count() == 1
+
+    server.kill()
+    server.start()
+    person.open()
+    resume(person)
+    assert person.page.locator(".as-rejected").count() == 1
+    kept = person.page.evaluate("Object.values(localStorage).join()")
+    assert "En janvier 2019" in kept
+
+
+def test_a_review_that_was_erased_is_gone_from_the_browser(person):
+    person.open()
+    person.assess()
+    person.page.reload()
+    person.page.get_by_role("button", name="Effacer").first.wait_for()
+    while person.page.get_by_role("button", name="Effacer", exact=True).count():
+        person.page.get_by_role("button", name="Effacer", exact=True).first.click()
+        person.settle()
+    assert "En janvier 2019" not in person.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_the_exported_file_gives_the_review_back(person, tmp_path):
+    person.open()
+    person.assess()
+    person.page.locator('[class*="st-key-evidence_card_0"]').get_by_text("✗ Rejeter").click()
+    person.settle()
+    with person.page.expect_download() as download:
+        person.page.get_by_role("button", name="Fichier d'évaluation (JSON)").click()
+    file = tmp_path / "dossier.json"
+    download.value.save_as(file)
+    assert json.loads(file.read_text("utf-8"))["answer"]["text"] == ANSWER
+    with person.page.expect_download() as printed:
+        person.page.get_by_role("button", name="Dossier à imprimer (HTML)").click()
+    page = tmp_path / "dossier.html"
+    printed.value.save_as(page)
+    assert "Dossier d'évaluation" in page.read_text("utf-8").replace("&#39;", "'")
+
+    person.page.evaluate("localStorage.clear()")
+    person.open()
+    person.page.get_by_text("Déposer un fichier").click()
+    person.page.locator('input[type="file"]').set_input_files(file)
+    person.page.locator(".as-rejected").wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", ["/", "/scales"])
+def test_nothing_overflows_sideways(person, width, path):
+    person.page.set_viewport_size({"width": width, "height": 900})
+    person.open(path)
+    if path == "/":
+        person.assess()
+    person.settle()
+    wide = person.page.evaluate("[document.documentElement, document.querySelector('[data-testid=stMain]')].map((one) => one.scrollWidth)")
+    assert max(wide) <= width
+
+
+def resume(person: Person) -> None:
+    person.page.get_by_role("button", name="Reprendre").first.click()
+    person.page.locator(".as-answer").wait_for(timeout=60_000)
+    person.settle()
+    assert SCALE in person.page.locator("body").inner_text()

@@ -1,0 +1,127 @@
+"""The page to print: complete, in both languages, and nothing in it is executed or fetched."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from decided import ANSWER, REVIEW, SCALE, assessment, evidence
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor.domain.answer import Answer
+from assessor.domain.assessment import Suggestion
+from assessor.domain.evidence import Evidence
+from assessor.domain.review import Review
+from assessor.language import FACT_NAMES, summary
+from assessor.language.reader import read_answer
+from assessor.reports.marked import segments
+from assessor.reports.page import dossier_page
+from assessor.rubric import list_scales, read_scale
+from assessor.rubric.facts import KNOWN_FACTS
+from assessor.wording import codes
+
+
+class Text(HTMLParser):
+    """The words of a page, and the elements in it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words, self.tags = "", []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def test_the_page_holds_the_decision_the_evidence_and_where_it_comes_from():
+    words = Text(dossier_page(assessment(), REVIEW, SCALE)).words
+    for expected in ("C-17", "2 – Niveau 2", "1 – Niveau 1", "M. Tremblay", "acceptée", "Le texte n'a que 40 mots", "75 %", "0,5"):
+        assert expected in words
+    assert "arc-collaboration-0a1b2c3d" in words
+    assert "Politique prudente" in words
+
+
+def test_added_evidence_is_said_to_be_added():
+    review = replace(REVIEW, added=(evidence(0, "2"),))
+    assert "ajoutée" in Text(dossier_page(assessment(evidence(0, "2", 1.0)), review, SCALE)).words
+
+
+def test_the_page_speaks_english():
+    page = dossier_page(assessment(), REVIEW, SCALE, "en")
+    assert '<html lang="en">' in page
+    assert "The person's decision" in Text(page).words
+    assert "Niveau retenu" not in page
+
+
+def test_candidate_text_is_data():
+    page = Text(dossier_page(assessment(), REVIEW, SCALE))
+    assert "<b>$x$</b> :smile:" in page.words
+    assert "Le premier pas est <i>clair</i>." in page.words
+    assert ("i", {}) not in page.tags
+
+
+@given(st.text(min_size=1))
+def test_no_text_makes_an_element(typed):
+    inert = typed.replace("\0", " ")
+    given_ = replace(assessment(Evidence(0, len(inert), inert, "2", 0.9)), answer=Answer("1", inert), star=())
+    page = Text(dossier_page(given_, Review(reasons=inert), SCALE))
+    plain = Text(
+        dossier_page(replace(given_, answer=Answer("1", "x"), evidence=(Evidence(0, 1, "x", "2", 0.9),)), Review(reasons="x"), SCALE)
+    )
+    assert page.tags == plain.tags
+
+
+def test_nothing_is_fetched():
+    page = dossier_page(assessment(), REVIEW, SCALE)
+    assert not re.search(r"(src|href)=|url\(|@import|https?://", page)
+    assert "<script" not in page
+
+
+def test_a_checklist_shows_its_demonstrations():
+    scale = read_scale("ceric-partenariats")
+    suggestion = Suggestion(None, ("D1",), {code: 0.9 if code == "D1" else 0.1 for code in scale.concept_codes})
+    shown = replace(assessment(), scale=scale.id, suggestion=suggestion, evidence=(evidence(1, "D1"),), missing=())
+    words = Text(dossier_page(shown, Review(demonstrated=("D1", "D2")), scale)).words
+    assert "D1, D2" in words
+    assert "► D1" in words
+    assert "► D2" not in words
+
+
+def test_every_fact_has_a_name():
+    named = {code.removeprefix("report.fact.") for code in codes("fr") if code.startswith("report.fact.")}
+    assert set(summary(read_answer(Answer("1", "J'ai appelé.")))) <= named
+    assert named >= KNOWN_FACTS
+    assert {name.removeprefix("lexicon.") for name in FACT_NAMES if name.startswith("lexicon.")} <= named
+    assert {fact for scale in list_scales() for dimension in read_scale(scale).dimensions for fact in dimension.facts} <= named
+
+
+@given(
+    st.text(),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from(SCALE.codes), st.sampled_from([0.0, 0.9])), max_size=6),
+)
+def test_segments_give_the_text_back_and_mark_what_stands(text, spans):
+    found = [Evidence(s, e, text[s:e], code, strength) for s, e, code, strength in spans if s < e <= len(text)]
+    pieces = segments(text, found)
+    assert "".join(piece.text for piece in pieces) == text
+    for piece in pieces:
+        assert text[piece.start : piece.start + len(piece.text)] == piece.text
+        assert list(piece.covering) == [
+            one for one in found if one.probability and one.start <= piece.start and piece.start + len(piece.text) <= one.end
+        ]
+
+
+def test_rejected_evidence_is_struck_out_and_no_longer_marked():
+    page = dossier_page(assessment(evidence(1, "2", 0.0)), replace(REVIEW, added=(), verdicts={evidence(1, "2").key: "rejected"}), SCALE)
+    assert "<mark>" not in page
+    assert 'class="rejected"' in page
+    assert "rejetée" in page
+
+
+@pytest.mark.parametrize("level", [0, 4])
+def test_the_lowest_and_the_highest_level_can_be_printed(level):
+    assert f"► {level} – " in Text(dossier_page(assessment(level=level), REVIEW, SCALE)).words
+    assert ANSWER.id in dossier_page(assessment(level=level), Review(), SCALE)

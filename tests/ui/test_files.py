@@ -1,0 +1,103 @@
+"""Files dropped on the first page: answers of every kind, many at once, a review that goes on, and what cannot be read."""
+
+import json
+from io import BytesIO
+
+import pytest
+from desk_tools import ANSWER, ARC
+from docx import Document
+from pypdf import PdfWriter
+
+from assessor.domain.answer import Answer
+from assessor.domain.review import Review
+from assessor.reports.dossier import review_data
+
+
+def drop(page, name: str, content: bytes):
+    if not page.at.get("file_uploader"):
+        page.at.button_group(key="field_source").set_value("file")
+        page.run()
+    page.at.file_uploader(key="entry_upload").upload(name, content, "application/octet-stream")
+    return page.run()
+
+
+def word_file(text: str) -> bytes:
+    document = Document()
+    document.add_paragraph(text)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_word_file_is_one_answer(page):
+    drop(page, "C-12.docx", word_file(ANSWER))
+    assert page.at.selectbox(key="field_row").options[0].startswith("C-12 – En janvier 2019")
+    page.choose(ARC).press("entry_assess")
+    assert "".join(one["text"] for one in page.mounted["answer"]["data"]["segments"]) == ANSWER
+
+
+def test_one_answer_is_chosen_among_many_and_the_choice_is_kept(page):
+    rows = "".join(json.dumps({"id": f"C-{number}", "text": f"{ANSWER} Numéro {number}."}) + "\n" for number in range(30))
+    drop(page, "reponses.jsonl", rows.encode())
+    page.at.selectbox(key="field_row").set_value(17)
+    page.choose(ARC).press("entry_assess")
+    assert page.mounted["answer"]["data"]["segments"][-1]["text"].endswith("Numéro 17.")
+    assert page.at.selectbox(key="field_row").value == 17
+
+
+def test_what_cannot_be_read_in_a_file_is_said_and_the_rest_can_be_chosen(page):
+    rows = json.dumps({"id": "a", "text": ANSWER}) + "\n" + json.dumps({"id": "b", "text": ""}) + "\n{\n"
+    drop(page, "reponses.jsonl", rows.encode())
+    assert "2 réponse(s) du fichier n'ont pas pu être lues" in page.words
+    assert "ligne 2" in page.words
+    assert len(page.at.selectbox(key="field_row").options) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("reponses.csv", b"id;commentaire\n1;bonjour\n", "la colonne attendue est introuvable"),
+        ("scan.pdf", scanned_pdf(), "aucun texte dans ce PDF"),
+        ("photo.png", b"\x89PNG\r\n", "ne sont pas lus"),
+        ("reponse.docx", b"pas un docx", "n'est pas celui d'un fichier .docx"),
+        ("<b>x</b>.odt", b"x", "<b>x</b>.odt"),
+    ],
+)
+def test_an_unreadable_file_is_said_in_plain_words(page, name, content, said):
+    drop(page, name, content)
+    assert said in page.words
+    assert "<b>x</b>" not in page.html
+
+
+def test_what_was_typed_stays_when_a_file_is_refused(page):
+    page.type("Un brouillon.").run()
+    drop(page, "photo.png", b"\x89PNG")
+    page.at.button_group(key="field_source").set_value("paste")
+    page.run()
+    assert page.at.text_area(key="field_text").value == "Un brouillon."
+
+
+def test_a_review_that_was_exported_goes_on(page):
+    key = f"2:0-{ANSWER.index('.') + 1}"
+    data = review_data(Answer("C-9", ANSWER), Review(before=1, after=2, verdicts={key: "accepted"}, reasons="Clair."), ARC)
+    drop(page, "C-9.json", json.dumps(data).encode())
+    assert "Votre niveau avant de voir la suggestion : Niveau 1" in page.words
+    assert "Niveau suggéré" in page.words
+    assert page.at.selectbox(key=page.key("_after", "selectbox")).value == 2
+    assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"] == data["review"]
+
+
+def test_a_review_that_was_damaged_is_said_with_its_fields(page):
+    data = review_data(Answer("C-9", ANSWER), Review(after=2), ARC)
+    data["review"]["after"] = 12
+    drop(page, "C-9.json", json.dumps(data).encode())
+    assert "review.after : niveau 12 ; permis : 0, 1, 2, 3, 4" in page.words
+    assert "as-answer" not in page.html
