@@ -145,6 +145,8 @@ def read_manifest(name: str) -> dict[str, Any]:
         raise ModelError("model_missing", name=name, file=file) from problem
     except (OSError, ValueError) as problem:
         raise ModelError("model_damaged", name=name, file=file) from problem
+    if not isinstance(manifest, dict):
+        raise ModelError("model_damaged", name=name, file=file)
     return manifest
 
 
@@ -169,6 +171,8 @@ def load(name: str, scale_version: str | None = None) -> tuple[Any, dict[str, An
         raise ModelError("model_format", name=name, found=manifest.get("format"), expected=FORMAT)
     if scale_version is not None and manifest.get("scale_version") != scale_version:
         raise ModelError("model_scale", name=name, found=manifest.get("scale_version"), expected=scale_version)
+    if not isinstance(manifest.get("libraries"), dict) or "name" not in manifest:
+        raise ModelError("model_damaged", name=name, file=file.with_name("manifest.json"))
     differing = [
         f"{key} {wanted} ≠ {versions().get(key)}" for key, wanted in manifest["libraries"].items() if versions().get(key) != wanted
     ]

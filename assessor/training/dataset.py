@@ -31,8 +31,8 @@ class _Rating(BaseModel):
     demonstrated: list[str] | None = None
 
 
-class _Row(BaseModel):
-    """One line of an examples file, as people write it."""
+class Row(BaseModel):
+    """One line of an examples file, as people write it; :meth:`example` is what the program works with."""
 
     model_config = ConfigDict(extra="forbid")
     id: str
@@ -46,6 +46,7 @@ class _Row(BaseModel):
     ratings: list[_Rating] = []
 
     def example(self) -> Example:
+        """The line as a frozen example."""
         return Example(
             id=self.id,
             scale=self.scale,
@@ -87,11 +88,17 @@ def read_examples(source: Path, scale: Scale | None = None) -> list[Example]:
     examples: list[Example] = []
     problems: list[str] = []
     for file in files:
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        try:
+            # Not splitlines(): a text may hold line separators of its own, which JSON leaves as they are.
+            lines = file.read_text("utf-8").split("\n")
+        except UnicodeDecodeError as problem:
+            problems.append(f"{file.name}: {problem.reason} ({problem.start}), UTF-8")
+            continue
+        for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                example = _Row.model_validate_json(line).example()
+                example = Row.model_validate_json(line).example()
             except ValidationError as problem:
                 first = problem.errors()[0]
                 problems.append(f"{file.name}:{number}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}")

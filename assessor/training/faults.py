@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from assessor.domain.example import Example, Rating
 from assessor.domain.issue import Issue, Severity
 from assessor.domain.scale import Scale
-from assessor.training.dataset import _Row
+from assessor.training.dataset import Row
 from assessor.wording import Text, say
 
 NEEDED_META = ("source", "author", "sector", "register")
@@ -63,7 +63,7 @@ def read_lines(path: Path, file: str) -> tuple[list[Located], list[Issue]]:
         try:
             text = raw.decode("utf-8")
             if text.strip():
-                examples.append(Located(_Row.model_validate_json(text).example(), file, line))
+                examples.append(Located(Row.model_validate_json(text).example(), file, line))
         except ValidationError as problem:
             details = problem.errors(include_url=False, include_input=False)
             issues += [_unreadable(detail, file, line) for detail in details]
@@ -92,8 +92,8 @@ def _unreadable(detail: ErrorDetails, file: str, line: int) -> Issue:
 def _fields(location: tuple[int | str, ...]) -> list[str]:
     """The fields allowed where an unknown one was written: those of the line, of a sentence or of a rating."""
     if len(location) == 1:
-        return list(_Row.model_fields)
-    return list(get_args(_Row.model_fields[str(location[0])].annotation)[0].model_fields)
+        return list(Row.model_fields)
+    return list(get_args(Row.model_fields[str(location[0])].annotation)[0].model_fields)
 
 
 def faults(one: Located, scale: Scale) -> list[Issue]:

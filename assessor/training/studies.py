@@ -144,7 +144,7 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
     prepared, scale, fold = data.prepared, data.scale, data.fold
     labels = tuple(marked if kept[owner] else None for marked, owner in zip(prepared.labels, prepared.owner, strict=True))
     hidden = replace(prepared, labels=labels)
-    levels = prepared.targets(scale)
+    levels, gates = prepared.targets(scale), data.gates[np.unique(fold)]
 
     def predict(train: Indices, test: Indices) -> Floats:
         rows = train[kept[train]]
@@ -154,7 +154,7 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
         cross_fitted_sentences(hidden, scale, fold, jobs, progress),
         pairwise(predict, fold, jobs, "whole", progress),
         cross_fitted_subject(hidden, fold, jobs, progress, kept),
-        data.gates,
+        gates,
     )
     names, truth = np.unique(fold), target_matrix(prepared, scale)
     raw, competency = np.zeros(truth.shape), np.zeros(len(fold))
@@ -166,5 +166,5 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
     for name in names:
         train, test = (fold != name) & kept, fold == name
         calibrated = tempered(raw[test], fit_temperature(raw[train], truth[train]))
-        reached[test] = bounded(calibrated, diagonal(data.gates, fold)[test], competency[test])
+        reached[test] = bounded(calibrated, diagonal(gates, fold)[test], competency[test])
     return np.where(np.any(rule_failures(prepared), axis=1)[:, None], 0.0, reached)
