@@ -22,6 +22,7 @@ from assessor.domain.scale import Concept, Exclusion, Scale
 from assessor.language import summary
 from assessor.levels.inputs import aggregate, log_odds
 from assessor.levels.ordinal import CumulativeLinkClassifier
+from assessor.levels.whole import WholeClassifier
 from assessor.wording import Text, say
 
 LEARNT_GATES: tuple[GateName, ...] = ("event", "first_person", "recited")
@@ -67,9 +68,9 @@ def recited_share(answer: EncodedAnswer, rubric: Floats) -> float:
     return float(words[nearest >= RECITED_SIMILARITY].sum() / words.sum())
 
 
-def subject_failure(classifier: Any, vector: Floats) -> float:
+def subject_failure(classifier: WholeClassifier | None, vector: Floats, text: str) -> float:
     """How much the answer as a whole looks like one about something else; 0 where no example was (``classifier`` is None)."""
-    return 0.0 if classifier is None else float(classifier.predict_proba(vector[None, :])[0, 1])
+    return 0.0 if classifier is None else float(classifier.predict_proba(vector[None, :], [text])[0, 1])
 
 
 def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats) -> Floats:

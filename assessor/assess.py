@@ -80,13 +80,13 @@ class Assessor:
     def interpret(self, encoded: EncodedAnswer) -> Reading:
         """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
         vector = answer_vector(encoded, self.model.finder.features)
-        whole = whole_answer(self.model.whole, vector, self.scale)
+        whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
         return Reading(
             encoded=encoded,
             probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
             whole=whole,
             failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
-            subject=subject_failure(self.model.subject, vector),
+            subject=subject_failure(self.model.subject, vector, encoded.read.answer.text),
             star=self.common.tagger.spans(encoded),
             facts=summary(encoded.read) | family_counts(encoded.read),
         )

@@ -17,7 +17,7 @@ from assessor.admissibility import LEARNT_GATES, gate_classifier, subject_failur
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import concept_classifier, label_probabilities
 from assessor.domain.scale import Scale
-from assessor.levels.whole import whole_answer, whole_classifier
+from assessor.levels.whole import WholeClassifier, fit_whole, whole_answer, words_classifier
 from assessor.training.prepared import Prepared, gate_targets, subject_targets
 
 Indices = NDArray[np.intp]
@@ -89,11 +89,11 @@ def cross_fitted_sentences(
 
 def cross_fitted_whole(prepared: Prepared, scale: Scale, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:
     """What the answer as a whole says of each target, shape (n_folds, n_answers, n_targets)."""
-    targets = prepared.targets(scale)
+    targets, texts = prepared.targets(scale), prepared.texts
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = whole_classifier(scale).fit(prepared.answers[train], targets[train])
-        return whole_answer(fitted, prepared.answers[test], scale)
+        fitted = fit_whole(prepared.answers[train], texts[train], targets[train], scale)
+        return whole_answer(fitted, prepared.answers[test], texts[test], scale)
 
     return pairwise(predict, fold, jobs, "whole", progress)
 
@@ -107,17 +107,21 @@ def cross_fitted_subject(
     """
     fails, usable = subject_targets(prepared)
     usable = usable if kept is None else usable & kept
+    texts = prepared.texts
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = fit_subject(prepared.answers, fails, train[usable[train]])
-        return np.array([[subject_failure(fitted, row)] for row in prepared.answers[test]])
+        fitted = fit_subject(prepared, fails, train[usable[train]])
+        return np.array([[subject_failure(fitted, row, text)] for row, text in zip(prepared.answers[test], texts[test], strict=True)])
 
     return pairwise(predict, fold, jobs, "whole", progress)
 
 
-def fit_subject(answers: Floats, fails: Indices, rows: Indices) -> Any:
+def fit_subject(prepared: Prepared, fails: Indices, rows: Indices) -> WholeClassifier | None:
     """A fitted classifier of answers about something else, or None if all or none of the examples are."""
-    return gate_classifier().fit(answers[rows], fails[rows]) if len(np.unique(fails[rows])) == 2 else None
+    if len(np.unique(fails[rows])) < 2:
+        return None
+    meaning = gate_classifier().fit(prepared.answers[rows], fails[rows])
+    return WholeClassifier(meaning, words_classifier().fit(prepared.texts[rows], fails[rows]))
 
 
 def cross_fitted_gates(prepared: Prepared, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:

@@ -22,7 +22,7 @@ from assessor.levels.conformal import best_guess, conformal_quantile, nonconform
 from assessor.levels.head import Head, fit_head, fit_temperature
 from assessor.levels.inputs import LevelInputs
 from assessor.levels.ordinal import class_probabilities
-from assessor.levels.whole import whole_classifier
+from assessor.levels.whole import fit_whole
 from assessor.training.crossfit import (
     Indices,
     Progress,
@@ -211,8 +211,8 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
     about, told = subject_targets(prepared)
     return ScaleModel(
         finder=SentenceFinder(scale.codes, concept_classifier().fit(prepared.sentences[learnt], targets[learnt]), features),
-        whole=whole_classifier(scale).fit(prepared.answers, prepared.targets(scale)),
-        subject=fit_subject(prepared.answers, about, np.flatnonzero(told)),
+        whole=fit_whole(prepared.answers, prepared.texts, prepared.targets(scale), scale),
+        subject=fit_subject(prepared, about, np.flatnonzero(told)),
         context=second.context,
         head=replace(second.head, temperature=fit_temperature(judged.raw, truth)),
         competency=second.competency,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assessor.domain.example import Example
 
-FOLDS = 8
+FOLDS = 6
 _LARGEST = 0.5
 
 
@@ -23,7 +23,7 @@ def folds(examples: Sequence[Example], count: int = FOLDS) -> NDArray[np.intp]:
     Parameters
     ----------
     examples : sequence of Example
-    count : int, default=8
+    count : int, default=6
 
     Returns
     -------

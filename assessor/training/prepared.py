@@ -47,6 +47,11 @@ class Prepared:
         targets = np.array([[code in (marked or ()) for code in codes] for marked in self.labels], dtype=np.intp)
         return targets.reshape(len(self.labels), len(codes)), np.array([marked is not None for marked in self.labels], dtype=bool)
 
+    @property
+    def texts(self) -> NDArray[np.object_]:
+        """The answers' texts, shape (n_answers,)."""
+        return np.array([example.text for example in self.examples], dtype=object)
+
     def targets(self, scale: Scale) -> NDArray[np.intp]:
         """Levels, shape (n_answers,), or demonstrations as 0/1, shape (n_answers, n_concepts)."""
         if scale.kind == "ordinal":

@@ -14,7 +14,7 @@ from assessor.concepts import FeatureSet
 from assessor.domain.scale import Scale
 from assessor.levels.head import fit_temperature
 from assessor.levels.inputs import Floats
-from assessor.levels.whole import whole_answer, whole_classifier
+from assessor.levels.whole import fit_whole, whole_answer
 from assessor.training.crossfit import (
     Indices,
     Progress,
@@ -146,9 +146,12 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
     hidden = replace(prepared, labels=labels)
     levels, gates = prepared.targets(scale), data.gates[np.unique(fold)]
 
+    texts = prepared.texts
+
     def predict(train: Indices, test: Indices) -> Floats:
         rows = train[kept[train]]
-        return np.asarray(whole_answer(whole_classifier(scale).fit(prepared.answers[rows], levels[rows]), prepared.answers[test], scale))
+        fitted = fit_whole(prepared.answers[rows], texts[rows], levels[rows], scale)
+        return whole_answer(fitted, prepared.answers[test], texts[test], scale)
 
     stage = FirstStage(
         cross_fitted_sentences(hidden, scale, fold, jobs, progress),

@@ -31,6 +31,8 @@ from assessor.training.recitations import recitations
 
 _CHUNK = 20
 _LEAST = 40
+# Two folds are held out of every first-stage fit: a third must be left to learn from.
+_LEAST_FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _train(scale_ids: tuple[str, ...], jobs: int, progress: Progress, features: 
     chosen = list(scale_ids) or list(data.scales)
     for name in chosen:
         count, groups = (len(data.scales[name].fold), len(np.unique(data.scales[name].fold))) if name in data.scales else (0, 0)
-        if count < _LEAST or groups < 2:
+        if count < _LEAST or groups < _LEAST_FOLDS:
             raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
     fitted: list[tuple[str, CommonModel | ScaleModel, dict[str, object]]] = []
     if not scale_ids:
