@@ -25,9 +25,7 @@ GATES = ("event", "first_person", "competency", "recited", "length", "language")
 # set says so.
 KNOWN_FAILURES = frozenset(
     {
-        "first_person/nous/2",  # « Nous avons rencontré trois commerçants de Dijon… »: no « je » at all, passes at 0.45
-        "competency/equipe/4",  # « Karim, le nouveau de notre équipe… »: a team mate introduced to colleagues reads like a kept contact
-        "passing/event/3",  # « J'ai repris les visites que mon prédécesseur faisait à la gardienne du barrage »: taken for something else
+        "passing/length/2",  # notes with dashes, a new contact made in few words: taken for something else (0.59)
     }
 )
 

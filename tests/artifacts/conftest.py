@@ -5,15 +5,7 @@ from pathlib import Path
 
 import pytest
 import tiny
-
-from assessor.artifacts import common_model
-from assessor.assess import load_assessor
-
-
-def forget() -> None:
-    """What this process has loaded, so that the next call reads the disk again."""
-    common_model.cache_clear()
-    load_assessor.cache_clear()
+from loaded import forget
 
 
 @pytest.fixture

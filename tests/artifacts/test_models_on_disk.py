@@ -64,14 +64,18 @@ def test_a_manifest_without_its_model(saved):
     assert refused().code == "model_missing"
 
 
-@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"", lambda data: data[:40] + b"X" + data[41:]])
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"", lambda data: data[:40] + b"X" + data[41:]]
+)
 def test_a_damaged_model(saved, spoil):
     file = saved / "model.joblib"
     file.write_bytes(spoil(file.read_bytes()))
     assert refused().code == "model_damaged"
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"3", b'{"format": 1}', b'{"format": 1, "libraries": 3, "scale_version": "1.0.0"}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[]", b"3", b'{"format": 1}', b'{"format": 1, "libraries": 3, "scale_version": "1.0.0"}']
+)
 def test_a_damaged_manifest(saved, content):
     (saved / "manifest.json").write_bytes(content)
     assert refused().code in ("model_damaged", "model_format", "model_scale")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import tiny
-from conftest import forget
+from loaded import forget
 from typer.testing import CliRunner
 
 from assessor.cli import app
@@ -17,12 +17,11 @@ from assessor.rubric import check_scale
 pytestmark = pytest.mark.slow
 
 SCALES = ("voisins", "voisins-liste")
-GREETING = (
-    "C'était un mardi de mars, près du moulin. Je rentrais à pied et il n'y avait personne, sauf les moineaux et une vieille dame à sa fenêtre, avec "
-    "son chat gris. J'ai salué Awa devant la porte du moulin. Elle ne m'avait jamais vu. Depuis, Awa me rend visite et la rue est plus gaie."
-)
-INVITING = GREETING.replace("J'ai salué Awa devant la porte du moulin.", "J'ai invité Awa à ma table, à côté du moulin.")
-WORKING = GREETING.replace("J'ai salué Awa devant la porte du moulin.", "J'ai réparé la pompe du moulin avec une clé.")
+
+
+def told(scale: str, *codes: str) -> str:
+    """An answer about people and a place that no example names."""
+    return tiny.answer(5, scale, codes, name="Bintou", place="du phare").text
 
 
 def run(*arguments: str, stdin: str | None = None):
@@ -44,7 +43,7 @@ def trained(tiny_world) -> dict[str, bytes]:
     return bytes_of(tiny_world / "models")
 
 
-def test_the_scales_made_for_this_have_no_error():
+def test_the_scales_made_for_this_have_no_error(tiny_world):
     assert all(issue.severity != "error" for name in SCALES for issue in check_scale(name))
 
 
@@ -85,16 +84,21 @@ def scored(scale: str, *texts: str) -> list[dict[str, object]]:
 
 
 def test_a_new_ordinal_scale_is_scored_from_its_folder_alone(trained):
-    greeting, inviting, working = scored("voisins", GREETING, INVITING, WORKING)
+    greeting, inviting, working = scored("voisins", told("voisins", "1"), told("voisins", "2"), told("voisins"))
     assert list(greeting["probabilities"]) == ["0", "1", "2"]
     assert greeting["scale_version"] == "1.0.0"
     assert (greeting["level"], inviting["level"], working["level"]) == (1, 2, 0)
-    assert any("J'ai salué Awa" in one["quote"] and one["concept"] == "1" for one in greeting["evidence"])
+    assert any("Bintou" in one["quote"] and one["concept"] == "1" for one in greeting["evidence"])
 
 
 def test_a_new_checklist_is_scored_from_its_folder_alone(trained):
-    greeting, inviting, working = scored("voisins-liste", GREETING, INVITING, WORKING)
-    assert (greeting["demonstrated"], inviting["demonstrated"], working["demonstrated"]) == (["1"], ["2"], [])
+    scale = "voisins-liste"
+    greeting, inviting, working = scored(scale, told(scale, "1"), told(scale, "2"), told(scale))
+    assert "1" in greeting["demonstrated"]
+    assert "2" in inviting["demonstrated"]
+    assert working["demonstrated"] == []
+    assert inviting["probabilities"]["2"] > greeting["probabilities"]["2"]
+    assert greeting["level"] is None
 
 
 def test_too_few_examples_leave_the_models_in_place(trained, tiny_world):

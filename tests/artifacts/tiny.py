@@ -46,23 +46,28 @@ NAMES = ("Awa", "Paul", "Inès", "Karim", "Lucie", "Marc", "Nora", "Jean", "Fato
 PLACES = ("du moulin", "de la gare", "du port", "de l'école", "du marché", "de la digue", "du canal", "de la forge")
 GREETED = ("J'ai salué {name} devant la porte {place}.", "J'ai dit bonjour à {name}, près {place}, et je lui ai souri.")
 INVITED = ("J'ai invité {name} à ma table, à côté {place}.", "J'ai ouvert ma maison à {name} et à tous les gens {place}.")
-SETTING = ("C'était un mardi de mars, près {place}.", "L'hiver finissait et la rue {place} était vide.", "Il y avait eu une fête {place}.")
-OUTCOME = ("{name} m'a remercié longtemps.", "Depuis, {name} me rend visite.", "La rue {place} est plus gaie.")
+SETTING = (
+    "C'était un mardi de mars, près {place}.",
+    "L'hiver finissait et la rue {place} était vide.",
+    "La veille il y avait eu une fête {place}.",
+)
+OUTCOME = ("{name} m'a remercié longtemps.", "Depuis ce jour, {name} me rend visite.", "La rue {place} est plus gaie qu'avant.")
 WORK = ("J'ai réparé la pompe {place} avec une clé.", "J'ai compté les caisses {place} jusqu'au soir.")
-WE = ("Nous avons repeint la rue {place}.", "Nous avons rangé les chaises {place}.", "Nous avons balayé la cour {place}.")
+WE = ("Nous avons repeint la rue {place} avec eux.", "Nous avons rangé les chaises {place}.", "Nous avons balayé la cour {place}.")
 
 
-def answer(number: int, scale: str, codes: tuple[str, ...]) -> Example:
+def answer(number: int, scale: str, codes: tuple[str, ...], name: str = "", place: str = "") -> Example:
     """One answer that shows some codes (``1`` greets, ``2`` invites), or neither."""
-    values = {"name": NAMES[number % len(NAMES)], "place": PLACES[number % len(PLACES)]}
-    parts: list[tuple[str, str, tuple[str, ...]]] = [(SETTING[number % 3], "S", ())]
+    values = {"name": name or NAMES[number % len(NAMES)], "place": place or PLACES[number % len(PLACES)]}
+    parts: list[tuple[str, str, tuple[str, ...]]] = [(phrase, "S", ()) for phrase in SETTING]
     together = not codes and number % 8 == 0
     if together:
         parts += [(each, "A", ()) for each in WE]
     else:
-        parts += [(WORK[number % 2], "A", ())]
-        parts += [(GREETED[number % 2], "A", ("1",))] * ("1" in codes) + [(INVITED[number % 2], "A", ("2",))] * ("2" in codes)
-    parts += [(OUTCOME[number % 3], "R", ())]
+        wording = number // 4 % 2
+        parts += [(WORK[wording], "A", ())]
+        parts += [(GREETED[wording], "A", ("1",))] * ("1" in codes) + [(INVITED[wording], "A", ("2",))] * ("2" in codes)
+    parts += [(phrase, "R", ()) for phrase in OUTCOME]
     text, labels = "", []
     for phrase, role, shown in parts:
         said = phrase.format(**values)
@@ -93,5 +98,5 @@ def write(root: Path, count: int = 80) -> None:
         folder.mkdir(parents=True)
         text = HEAD.format(id=scale, kind=kind) + (LEVELS if kind == "ordinal" else "") + concepts
         (folder / "scale.yaml").write_text(text, "utf-8")
-        shown: list[tuple[str, ...]] = [(), ("1",), ("2",), ("1", "2")]
+        shown: list[tuple[str, ...]] = [(), ("1",), ("2",), ("1",) if kind == "ordinal" else ("1", "2")]
         write_examples([answer(number, scale, shown[number % 4]) for number in range(count)], folder / "examples" / "a.jsonl")

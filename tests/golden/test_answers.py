@@ -23,7 +23,7 @@ EXPECTED = [(name, scale_id) for name, row in ANSWERS.items() for scale_id in ro
 KNOWN_FAILURES = frozenset(
     {
         ("ramonage", "arc-collaboration"),  # a customer served, taken for a kept contact (level 1)
-        ("piscine ou rivière", "arc-collaboration"),  # a client advised, taken for networking, with much doubt
+        ("piscine ou rivière", "arc-collaboration"),  # a client advised: half nothing, half networking, and level 2 in between is told
     }
 )
 
@@ -55,7 +55,9 @@ def test_a_level_rests_on_quoted_evidence(name, scale_id):
     text = ANSWERS[name]["text"]
     assert all(text[one.start : one.end] == one.quote for one in assessment.evidence)
     if assessment.suggestion.level:
-        carrying = [one for one in assessment.evidence if (getattr(scale.concept(one.concept), "level", 0) or 0) >= assessment.suggestion.level]
+        carrying = [
+            one for one in assessment.evidence if (getattr(scale.concept(one.concept), "level", 0) or 0) >= assessment.suggestion.level
+        ]
         assert carrying
         assert assessment.suggestion.why
     for code in assessment.suggestion.demonstrated or ():

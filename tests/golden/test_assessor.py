@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -113,7 +114,7 @@ def test_any_text_gives_an_assessment_that_points_into_it(text):
     assert all(text[one.start : one.end] == one.quote for one in assessment.evidence)
     spans = [(one.start, one.end) for one in assessment.star]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert sum(assessment.suggestion.probabilities.values()) == pytest.approx(1, abs=1e-5)
 
 

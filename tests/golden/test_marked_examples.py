@@ -16,39 +16,31 @@ from assessor.rubric import list_scales
 
 Case = tuple[str, str, str, int]
 
-# What the present models miss: few examples, and a third of the counter-examples, most of which differ from an example by one word that
-# matters (a wish, somebody else's act, another object). All are short, and so have no level. The set is exact: a case that is mended, or newly lost, fails the test
-# until this list says so.
+# What the present models miss: few examples, and a quarter of the counter-examples, most of which differ from an example by the one word
+# that matters (a wish, somebody else's act, another object). All are short, and so have no level. The set is exact: a case that is mended,
+# or newly lost, fails the test until this list says so.
 KNOWN_FAILURES: frozenset[Case] = frozenset(
     {
         ("approche-intervenants", "A3", "counterexample", 1),
         ("approche-intervenants", "A3", "counterexample", 3),
         ("approche-intervenants", "A4", "counterexample", 1),
-        ("arc-collaboration", "1", "counterexample", 3),
+        ("approche-intervenants", "A4", "counterexample", 3),
         ("arc-collaboration", "2", "counterexample", 1),
         ("arc-collaboration", "2", "example", 3),
-        ("arc-collaboration", "3", "counterexample", 1),
         ("arc-collaboration", "4", "counterexample", 2),
         ("arc-collaboration", "4", "counterexample", 3),
         ("arc-collaboration", "equipe", "example", 1),
         ("arc-collaboration", "equipe", "example", 2),
         ("ceric-partenariats", "D1", "counterexample", 1),
-        ("ceric-partenariats", "D1", "counterexample", 2),
         ("ceric-partenariats", "D2", "counterexample", 1),
         ("ceric-partenariats", "D2", "counterexample", 2),
         ("ceric-partenariats", "D3", "counterexample", 1),
+        ("ceric-partenariats", "D3", "counterexample", 3),
         ("ceric-partenariats", "D4", "counterexample", 1),
-        ("ceric-partenariats", "D4", "counterexample", 3),
-        ("ceric-partenariats", "D5", "counterexample", 1),
-        ("ceric-partenariats", "D5", "counterexample", 2),
         ("ceric-partenariats", "D5", "counterexample", 3),
-        ("cnrc-service", "3", "counterexample", 1),
-        ("cnrc-service", "4", "counterexample", 2),
-        ("cnrc-service", "4", "counterexample", 3),
-        ("cnrc-service", "5", "counterexample", 1),
-        ("cnrc-service", "5", "counterexample", 2),
+        ("cnrc-service", "2", "counterexample", 2),
+        ("cnrc-service", "5", "counterexample", 3),
         ("sfia-rlmt", "4", "counterexample", 2),
-        ("sfia-rlmt", "6", "counterexample", 1),
         ("sfia-rlmt", "6", "counterexample", 2),
     }
 )
@@ -110,6 +102,6 @@ def test_the_scales_bring_enough_marked_texts():
 
 
 def test_known_failures_do_not_become_a_way_of_not_looking():
-    for kind, least in (("example", 0.9), ("counterexample", 0.6)):
+    for kind, least in (("example", 0.9), ("counterexample", 0.7)):
         cases = [case for case, _ in marked_cases(kind)]
         assert sum(case in KNOWN_FAILURES for case in cases) <= (1 - least) * len(cases)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from assessor.levels.conformal import best_guess, conformal_quantile, conformal_set, nonconformity
 
-PROBABILITIES = st.lists(st.floats(0, 1), min_size=2, max_size=7).filter(lambda row: sum(row) > 0.01).map(lambda row: np.array(row) / sum(row))
+PROBABILITIES = (
+    st.lists(st.floats(0, 1), min_size=2, max_size=7).filter(lambda row: sum(row) > 0.01).map(lambda row: np.array(row) / sum(row))
+)
 
 
 @given(PROBABILITIES, st.floats(0, 1))

@@ -49,7 +49,7 @@ def test_more_evidence_for_a_concept_never_lowers_its_level(evidence, data):
     raised[row, concept] = data.draw(st.floats(float(evidence[row, concept]), 1))
     before, after = reached_with(evidence), reached_with(raised)
     assert (after[: concept + 1] >= before[: concept + 1] - 1e-12).all()
-    assert (after[concept + 1 :] == pytest.approx(before[concept + 1 :]))
+    assert after[concept + 1 :] == pytest.approx(before[concept + 1 :])
 
 
 @given(MATRIX, st.integers(0, 1), st.floats(0, 1), st.floats(0, 1))

@@ -24,8 +24,9 @@ KEYS = (
 GATES = ["event", "first_person", "competency", "recited", "length", "language"]
 
 GOOD = (
-    "Le four était mort. J'ai appelé le boulanger de Sarlat, que je ne connaissais pas, je me suis présenté et je lui ai demandé la moitié de sa nuit. "
-    "Il a dit oui. J'ai cuit chez lui pendant une semaine, et je lui ai prêté mon camion en retour. Depuis, je le rappelle à chaque saison."
+    "Le four était mort. J'ai appelé le boulanger de Sarlat, que je ne connaissais pas, je me suis présenté et je lui ai demandé la moitié "
+    "de sa nuit. Il a dit oui. J'ai cuit chez lui pendant une semaine, et je lui ai prêté mon camion en retour. Depuis, je le rappelle à "
+    "chaque saison."
 )
 AWKWARD = {
     "emoji": "👩‍🌾 J'ai appelé la coop 🐄, je lui ai dit bonjour 😀. " + GOOD,

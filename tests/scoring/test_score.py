@@ -20,7 +20,12 @@ from assessor.documents.limits import LONGEST_ANSWER
 from assessor.rubric import list_scales, read_scale
 
 ARC = "arc-collaboration"
-ANSWERS = [("b-7", GOOD), ("a-1", "Nous avons gagné."), ("é 3", GOOD.replace("Sarlat", "Thiès")), ("07", "I called the mill and we agreed.")]
+ANSWERS = [
+    ("b-7", GOOD),
+    ("a-1", "Nous avons gagné."),
+    ("é 3", GOOD.replace("Sarlat", "Thiès")),
+    ("07", "I called the mill and we agreed."),
+]
 
 
 def call(*arguments: str | Path, stdin: bytes | None = None):
@@ -187,7 +192,9 @@ def test_reasons_and_questions_speak_the_language_asked_for(batch):
     assert english[0]["missing"][0]["question"].isascii()
     for one, other in zip(french, english, strict=True):
         assert one["probabilities"] == other["probabilities"]
-        assert [(each["start"], each["quote"]) for each in one["evidence"]] == [(each["start"], each["quote"]) for each in other["evidence"]]
+        assert [(each["start"], each["quote"]) for each in one["evidence"]] == [
+            (each["start"], each["quote"]) for each in other["evidence"]
+        ]
         assert all(a["reason"] != b["reason"] for a, b in zip(one["admissibility"], other["admissibility"], strict=True))
     assert "mots" in str(french[1]["admissibility"])
     assert "words" in str(english[1]["admissibility"])
