@@ -17,7 +17,7 @@ from threadpoolctl import ThreadpoolController
 from assessor.admissibility import LEARNT_GATES, gates, learnt_failures, subject_failure
 from assessor.artifacts import CommonModel, ScaleModel, common_model, load
 from assessor.concepts import EncodedAnswer, encode_answers
-from assessor.concepts.evidence import apply_verdicts, find_evidence
+from assessor.concepts.evidence import apply_verdicts, find_evidence, without_suspicions
 from assessor.concepts.features import Floats, answer_vector
 from assessor.domain.answer import Answer
 from assessor.domain.assessment import Assessment, GateName, StarSpan
@@ -25,7 +25,7 @@ from assessor.domain.review import Review
 from assessor.domain.scale import Scale
 from assessor.language import family_counts, read_answers, summary
 from assessor.levels.inputs import LevelInputs
-from assessor.levels.suggest import missing_concepts, suggest
+from assessor.levels.suggest import carrying_codes, missing_concepts, suggest
 from assessor.levels.whole import whole_answer
 from assessor.rubric import read_scale
 
@@ -99,6 +99,7 @@ class Assessor:
     def _conclude(self, reading: Reading, review: Review | None) -> Assessment:
         read, count = reading.encoded.read, len(self.scale.concepts)
         probabilities = apply_verdicts(reading.probabilities, read, self.scale.codes, review)
+        probabilities = without_suspicions(probabilities, self.scale, review)
         evidence, exclusions = probabilities[:, :count], probabilities[:, count:]
 
         inputs = LevelInputs(evidence, exclusions, reading.whole, reading.failures)
@@ -108,7 +109,8 @@ class Assessor:
         bound = min(1 - gate.probability for gate in admissibility)
         reached = np.minimum(self.model.head.reached([inputs])[0], bound)
 
-        found = find_evidence(probabilities, reading.encoded, self.scale, self.model.indicators, review)
+        carrying = carrying_codes(reached, self.scale)
+        found = find_evidence(probabilities, reading.encoded, self.scale, self.model.indicators, review, carrying)
         suggestion = suggest(reached, self.scale, self.model.quantile, found, admissibility, read, evidence)
         return Assessment(
             answer=read.answer,

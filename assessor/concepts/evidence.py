@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from assessor.concepts.features import EncodedAnswer, Floats
@@ -49,8 +51,25 @@ def apply_verdicts(probabilities: Floats, read: ReadAnswer, codes: tuple[str, ..
     return decided
 
 
+def without_suspicions(probabilities: Floats, scale: Scale, review: Review | None) -> Floats:
+    """Once a person has rejected evidence, what the program only suspected below the threshold no longer speaks for any concept.
+
+    Many faint suspicions may together carry a level; but a person who has rejected every passage shown must see the level fall.
+    """
+    if review is None or "rejected" not in review.verdicts.values():
+        return probabilities
+    judged, count = probabilities.copy(), len(scale.concepts)
+    judged[:, :count][judged[:, :count] < scale.policy.evidence_threshold] = 0.0
+    return judged
+
+
 def find_evidence(
-    probabilities: Floats, answer: EncodedAnswer, scale: Scale, indicators: Floats, review: Review | None = None
+    probabilities: Floats,
+    answer: EncodedAnswer,
+    scale: Scale,
+    indicators: Floats,
+    review: Review | None = None,
+    carrying: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Evidence, ...]:
     """Every sentence whose probability for a code reaches the policy's threshold, in the order of the text.
 
@@ -63,6 +82,9 @@ def find_evidence(
     indicators : ndarray of shape (n_indicators, 384)
         Vectors of :func:`indicator_texts`, or empty.
     review : Review or None
+    carrying : sequence of tuple of str
+        Groups of codes that what is suggested rests on; where no evidence for a group reaches the threshold, its strongest sentence is
+        shown, so that nothing is suggested without a quote.
 
     Returns
     -------
@@ -72,11 +94,12 @@ def find_evidence(
     read = answer.read
     verdicts = {} if review is None else review.verdicts
     found: list[Evidence] = []
+    shown = _shown(probabilities[: len(read.sentences)], scale, carrying)
     for row, sentence in enumerate(read.sentences):
         for column, code in enumerate(scale.codes):
             key = f"{code}:{sentence.start}-{sentence.end}"
             probability = float(probabilities[row, column])
-            if probability >= scale.policy.evidence_threshold or key in verdicts:
+            if (row, column) in shown or key in verdicts:
                 reasons = _reasons(sentence, answer.vectors[row], code, scale, indicators, verdicts.get(key))
                 found.append(Evidence(sentence.start, sentence.end, _quote(read, sentence), code, probability, reasons))
     for added in () if review is None else review.added:
@@ -85,6 +108,19 @@ def find_evidence(
             quote = read.answer.text[added.start : added.end]
             found.append(Evidence(added.start, added.end, quote, added.concept, float(kept), (say("reason.added"),)))
     return tuple(sorted(found, key=lambda evidence: (evidence.start, evidence.end, scale.codes.index(evidence.concept))))
+
+
+def _shown(probabilities: Floats, scale: Scale, carrying: Sequence[tuple[str, ...]]) -> set[tuple[int, int]]:
+    """Rows and columns of what is evidence."""
+    strong = probabilities >= scale.policy.evidence_threshold
+    shown = {(int(row), int(column)) for row, column in np.argwhere(strong)}
+    for codes in carrying:
+        columns = [scale.codes.index(code) for code in codes]
+        own = probabilities[:, columns]
+        if own.size and not strong[:, columns].any() and own.max() > 0:
+            row, column = np.unravel_index(int(own.argmax()), own.shape)
+            shown.add((int(row), columns[int(column)]))
+    return shown
 
 
 def indicator_texts(scale: Scale) -> list[tuple[str, Text]]:

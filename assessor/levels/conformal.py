@@ -52,9 +52,18 @@ def conformal_set(probabilities: Floats, quantile: float) -> tuple[int, ...]:
 
 
 def best_guess(probabilities: Floats) -> int:
-    """Position of the median level: the highest that is reached with probability 1/2 or more."""
+    """Position of the median level, the highest that is reached with probability 1/2 or more; of the mode where that is twice as probable.
+
+    The median errs least in levels; but between two peaks it may be a level that hardly anything speaks for.
+
+    Examples
+    --------
+    >>> best_guess(np.array([0.1, 0.3, 0.4, 0.2])), best_guess(np.array([0.47, 0.11, 0.04, 0.38]))
+    (2, 0)
+    """
     reached = 1 - np.cumsum(probabilities)[:-1]
-    return int(np.sum(reached >= 0.5 - 1e-12))
+    median, mode = int(np.sum(reached >= 0.5 - 1e-12)), int(np.argmax(probabilities))
+    return mode if probabilities[mode] > 2 * probabilities[median] else median
 
 
 def _mass_before(probabilities: Floats, position: int) -> float:

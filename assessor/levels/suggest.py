@@ -48,7 +48,7 @@ def suggest(
     probabilities = class_probabilities(reached[None, :])[0]
     numbers = scale.level_numbers
     position = best_guess(probabilities)
-    possible = conformal_set(probabilities, quantile)
+    possible = with_rivals(probabilities, conformal_set(probabilities, quantile))
     failed = any(not gate.passed for gate in admissibility)
     certain = failed and min(1 - gate.probability for gate in admissibility) == 0
     if certain:
@@ -64,12 +64,30 @@ def suggest(
     )
 
 
+def carrying_codes(reached: Floats, scale: Scale) -> list[tuple[str, ...]]:
+    """Groups of codes that what will be suggested rests on: the concepts at or above the level, or each demonstration by itself."""
+    if scale.kind == "checklist":
+        return [(code,) for code, p in zip(scale.concept_codes, reached, strict=True) if p >= 0.5]
+    level = scale.level_numbers[best_guess(class_probabilities(reached[None, :])[0])]
+    return [tuple(concept.code for concept in scale.concepts if (concept.level or 0) >= level)] if level else []
+
+
 def missing_concepts(suggestion: Suggestion, scale: Scale, found: Sequence[Evidence]) -> tuple[Missing, ...]:
     """What was looked for and not found: the concepts of the next level, or the demonstrations not shown, each with a question."""
     if suggestion.demonstrated is not None:
         return tuple(Missing(one.code, one.question) for one in scale.concepts if one.code not in suggestion.demonstrated)
     wanted = next((level.number for level in scale.levels if level.number > (suggestion.level or 0)), None)
     return tuple(Missing(concept.code, concept.question) for concept in scale.concepts if concept.level == wanted)
+
+
+def with_rivals(probabilities: Floats, possible: tuple[int, ...]) -> tuple[int, ...]:
+    """The conformal set and every level close enough to be named as a rival, with what lies between.
+
+    Where held-out answers are nearly all guessed right, the coverage asked for is had by single levels; a level that has a fifth of the
+    probability is not ruled out for all that.
+    """
+    rivals = [int(position) for position in np.flatnonzero(probabilities >= _RIVAL)]
+    return tuple(range(min([*possible, *rivals]), max([*possible, *rivals]) + 1))
 
 
 def _checklist(reached: Floats, scale: Scale, found: Sequence[Evidence], admissibility: Sequence[Gate]) -> Suggestion:

@@ -57,23 +57,23 @@ def test_no_level_where_no_sentence_is_evidence_for_anything(scale_id, seed):
     assert not suggestion.demonstrated
 
 
-@pytest.mark.xfail(strict=True, reason="many sentences just below the threshold may together carry a level, and none is then quoted")
-@pytest.mark.parametrize("scale_id", [ARC, "cnrc-service"])
-def test_a_level_has_at_least_one_sentence_to_quote(scale_id):
+@pytest.mark.parametrize("scale_id", [ARC, "cnrc-service", "sfia-rlmt"])
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=25, deadline=None)
+def test_a_level_always_has_a_sentence_to_quote(scale_id, seed):
     assessor, start = load_assessor(scale_id), reading(scale_id)
-    below = np.zeros_like(start.probabilities)
-    below[:, : len(assessor.scale.concepts)] = assessor.scale.policy.evidence_threshold - 0.01
-    assessment = assessor.conclude(replace(start, probabilities=below))
-    assert not assessment.evidence
-    assert assessment.suggestion.level == 0
+    faint = np.random.default_rng(seed).uniform(0, assessor.scale.policy.evidence_threshold - 0.01, start.probabilities.shape)
+    assessment = assessor.conclude(replace(start, probabilities=faint))
+    levels = {concept.code: concept.level for concept in assessor.scale.concepts}
+    quoted = [levels[one.concept] for one in assessment.evidence if one.concept in levels]
+    assert max(quoted, default=0) >= (assessment.suggestion.level or 0)
 
 
-@pytest.mark.xfail(strict=True, reason="what is left of the other sentences, each below the threshold, still adds up to the level")
 def test_rejecting_all_evidence_takes_the_level_away():
     assessor, start = load_assessor(ARC), reading(ARC)
     first = assessor.conclude(start)
     assert first.suggestion.level == 2
-    assert assessor.conclude(start, Review(verdicts={one.key: "rejected" for one in first.evidence})).suggestion.level < 2
+    assert assessor.conclude(start, Review(verdicts={one.key: "rejected" for one in first.evidence})).suggestion.level == 0
 
 
 def test_rejecting_evidence_lowers_the_level_it_carries_and_taking_that_back_restores_it():
