@@ -25,7 +25,8 @@ GATES = ("event", "first_person", "competency", "recited", "length", "language")
 # set says so.
 KNOWN_FAILURES = frozenset(
     {
-        "passing/length/2",  # notes with dashes, a new contact made in few words: taken for something else (0.59)
+        "competency/equipe/4",  # a new colleague coached at lunch: level 0, but for want of evidence and not by this gate (0.30)
+        "passing/competency/2",  # an outside contact kept up in few words: taken for something else
     }
 )
 
