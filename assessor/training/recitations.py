@@ -20,7 +20,7 @@ def recitations(scales: Iterable[Scale]) -> list[Example]:
     return [
         Example(
             id=f"{scale.id}-recitation-{number}",
-            scale=scale.id,
+            scale="rubric",
             text=text,
             meta={"source": "rubric", "author": "rubric", "gate": "recited", "difficulty": "recite"},
         )
