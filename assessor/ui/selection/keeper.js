@@ -37,6 +37,10 @@ function save({ key, text }) {
 
 const CARD = '[class*="st-key-evidence_card_"]';
 const VERDICTS = { a: 0, r: 1, u: 2 };
+const named = (card) => [...card.classList].find((name) => name.startsWith("st-key-evidence_card_"));
+
+// Where the keys are. Redrawing the list takes the focus away; the place is kept all the same.
+let place = null;
 
 function follow(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -44,17 +48,20 @@ function follow(event) {
   if (typing) return;
   const key = event.key.toLowerCase();
   const cards = [...document.querySelectorAll(CARD)].filter((card) => card.querySelector("button"));
-  const current = cards.indexOf(event.target.closest(CARD));
+  const focused = cards.indexOf(event.target.closest(CARD));
+  const current = focused >= 0 ? focused : cards.findIndex((card) => named(card) === place);
   if (key in VERDICTS && current >= 0) {
     const button = cards[current].querySelectorAll("button")[VERDICTS[key]];
     if (button) {
       event.preventDefault();
+      place = named(cards[current]);
       button.focus();
       button.click();
     }
   } else if ((key === "j" || key === "k") && cards.length) {
     const next = Math.min(cards.length - 1, Math.max(0, current + (key === "j" ? 1 : -1)));
     event.preventDefault();
+    place = named(cards[next]);
     cards[next].querySelector("button").focus();
     cards[next].scrollIntoView({ block: "nearest" });
   }
