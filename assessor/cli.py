@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TextIO, cast
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from assessor.errors import AssessorError
@@ -55,12 +55,12 @@ def bars(language: Language) -> Iterator[Callable[[str, int, int], None]]:
     """A progress report for the terminal: one bar a stage, nothing when the output is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
-        running: dict[str, int] = {}
+        running: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in running or progress.tasks[running[stage]].finished:
                 running[stage] = progress.add_task(say(f"stage.{stage}").in_(language), total=total)
-            progress.update(cast("object", running[stage]), completed=done, total=total)  # type: ignore[arg-type]
+            progress.update(running[stage], completed=done, total=total)
 
         yield report
 

@@ -54,7 +54,7 @@ class Head:
             probabilities = np.stack(
                 [one.predict_proba(_pick(rows, index, len(self.targets)))[:, 1] for index, one in enumerate(self.classifiers)], axis=1
             )
-        probabilities = expit(logit(np.clip(probabilities, 1e-9, 1 - 1e-9)) / self.temperature)
+        probabilities = tempered(probabilities, self.temperature)
         carried = np.array([1 - np.prod(1 - column, axis=0) for column in columns])
         bounded: Floats = np.minimum(probabilities, np.sqrt(carried))
         return bounded
@@ -127,6 +127,13 @@ def _pick(rows: Floats, target: int, count: int) -> Floats:
     blocks = len(AGGREGATES) + 1
     own = [block * count + target for block in range(blocks)]
     return np.hstack([rows[:, own], rows[:, count * blocks :]])
+
+
+def tempered(reached: Floats, temperature: float) -> Floats:
+    """Probabilities whose log-odds are divided by a temperature."""
+    odds = np.clip(reached, 1e-9, 1 - 1e-9)
+    scaled: Floats = 1 / (1 + ((1 - odds) / odds) ** (1 / temperature))
+    return scaled
 
 
 def fit_temperature(reached: Floats, truth: Floats | NDArray[np.intp]) -> float:

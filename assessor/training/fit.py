@@ -19,7 +19,7 @@ from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
 from assessor.levels.conformal import best_guess, conformal_quantile, nonconformity
-from assessor.levels.head import Head, fit_head, fit_temperature
+from assessor.levels.head import Head, fit_head, fit_temperature, tempered
 from assessor.levels.inputs import LevelInputs
 from assessor.levels.ordinal import class_probabilities
 from assessor.levels.whole import fit_whole
@@ -174,13 +174,6 @@ def target_matrix(prepared: Prepared, scale: Scale) -> Indices:
     if scale.kind == "checklist":
         return targets
     return (targets[:, None] >= np.array([level.number for level in scale.levels])[None, :]).astype(np.intp)
-
-
-def tempered(reached: Floats, temperature: float) -> Floats:
-    """Probabilities whose log-odds are divided by a temperature."""
-    odds = np.clip(reached, 1e-9, 1 - 1e-9)
-    scaled: Floats = 1 / (1 + ((1 - odds) / odds) ** (1 / temperature))
-    return scaled
 
 
 def bounded(reached: Floats, gates: Floats, competency: Floats) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assessor.concepts import FeatureSet
 from assessor.domain.scale import Scale
-from assessor.levels.head import fit_temperature
+from assessor.levels.head import fit_temperature, tempered
 from assessor.levels.inputs import Floats
 from assessor.levels.whole import fit_whole, whole_answer
 from assessor.training.crossfit import (
@@ -28,7 +28,7 @@ from assessor.training.crossfit import (
 from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.evaluate_groups import members
 from assessor.training.evaluate_parts import rule_failures
-from assessor.training.fit import FirstStage, HeldOut, bounded, second_stage, target_matrix, tempered
+from assessor.training.fit import FirstStage, HeldOut, bounded, second_stage, target_matrix
 from assessor.training.metrics import agreement, kappa, plain
 from assessor.training.metrics_labels import label_scores, macro_f1
 from assessor.training.prepared import Prepared, from_encoded
