@@ -232,7 +232,7 @@ def test_a_reader_that_stops_early_is_no_error(batch):
         def write(self, text: str) -> int:
             raise BrokenPipeError
 
-    from assessor.cli import told
+    from assessor.cli.shared import told
 
     with pytest.raises(Exception) as stopped, told("fr"):
         Closed(io.BytesIO()).write("x")

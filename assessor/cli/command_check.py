@@ -1,0 +1,64 @@
+"""``assessor check``: every problem of a scale and of its examples."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, told
+from assessor.wording import say
+
+
+@app.command()
+def check(
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCALE|PATH]...", help="Échelles ou fichiers scale.yaml ; toutes par défaut.")
+    ] = None,
+    examples: Annotated[
+        bool, typer.Option("--examples/--no-examples", help="Vérifier aussi les exemples annotés. / Check examples too.")
+    ] = True,
+    write_cards: Annotated[bool, typer.Option("--write-cards", help="Récrire les CARD.md des exemples. / Rewrite the CARD.md.")] = False,
+    as_json: JsonOption = False,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Dit d'un coup tous les problèmes d'une échelle et de ses exemples, avec le fichier et la ligne. Statut 1 s'il y a une erreur.
+
+    assessor check
+
+    assessor check arc-collaboration --no-examples
+    """
+    from assessor.rubric import check_scale, list_scales
+    from assessor.training.checks import check_examples
+
+    with told(lang), bars(lang) as report:
+        names = what or list(list_scales())
+        issues = []
+        for done, name in enumerate(names, start=1):
+            found = check_scale(name)
+            issues += found
+            if examples and not any(issue.severity == "error" for issue in found):
+                issues += check_examples(name, report)
+            report("check", done, len(names))
+        if write_cards:
+            from assessor.training.datasheet import write_cards as write
+
+            write(names)
+    if as_json:
+        rows = [
+            {"severity": one.severity, "file": one.file, "line": one.line, "code": one.code, "message": one.text.in_(lang)}
+            for one in issues
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif issues:
+        table = Table(*(say(f"column.{name}").in_(lang) for name in ("severity", "place", "problem")))
+        for one in issues:
+            table.add_row(say(f"column.{one.severity}").in_(lang), f"{one.file}:{one.line}" if one.line else one.file, one.text.in_(lang))
+        Console().print(table, markup=False)
+    else:
+        print(say("column.clean", count=len(names)).in_(lang))
+    if any(one.severity == "error" for one in issues):
+        raise typer.Exit(1)

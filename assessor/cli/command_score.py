@@ -1,0 +1,76 @@
+"""``assessor score``: one JSON line an answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessor.cli.shared import LanguageOption, app, bars, opened, told
+from assessor.errors import AssessorError
+
+
+@app.command()
+def score(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Fichier .jsonl .csv .xlsx .txt .docx .pdf, dossier, ou - (entrée standard).")
+    ],
+    scale: Annotated[str, typer.Option("--scale", "-s", help="Échelle, par exemple arc-collaboration.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Fichier JSONL à écrire ; sinon la sortie standard.")] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processus ; change la vitesse, jamais un octet.")] = 1,
+    backend: Annotated[str, typer.Option(help="Moteur joblib : loky, threading, dask…")] = "loky",
+    text_column: Annotated[str | None, typer.Option(help="Colonne du texte, si elle ne s'appelle pas text.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Colonne de l'identifiant, si elle ne s'appelle pas id.")] = None,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Évalue des réponses : une ligne JSON par réponse, dans l'ordre.
+
+    Statut 0 si toutes ont été évaluées, 1 si certaines ne l'ont pas été (leur ligne dit pourquoi), 2 si l'appel est fautif.
+
+        assessor score reponses.jsonl --scale arc-collaboration --output resultats.jsonl
+
+        assessor score reponses.xlsx --scale cnrc-service --text-column Réponse --workers 4
+    """
+    from assessor.assess import load_assessor
+    from assessor.documents import Unreadable, read_documents
+    from assessor.scoring import score as score_answers
+
+    with told(lang), bars(lang) as report:
+        load_assessor(scale)
+        origin = sys.stdin.buffer if source == "-" else Path(source)
+        try:
+            answers = list(read_documents(origin, text_column=text_column, id_column=id_column))
+        except AssessorError as problem:
+            if source == "-" or not Path(source).is_file() or problem.code not in UNREADABLE_FILE:
+                raise
+            answers = [Unreadable(Path(source).stem, problem.code, problem.text)]
+        complete = True
+        with opened(output) as stream:
+            for done, (line, scored) in enumerate(score_answers(answers, scale, lang, workers, backend), start=1):
+                stream.write(line)
+                complete = complete and scored
+                report("score", done, len(answers))
+    if not complete:
+        raise typer.Exit(1)
+
+
+# A file that holds one answer and cannot be read is an answer that cannot be scored, not a bad call.
+UNREADABLE_FILE = frozenset(
+    f"document_{code}"
+    for code in (
+        "binary",
+        "bomb",
+        "damaged",
+        "empty",
+        "heavy",
+        "not_json_file",
+        "old_office",
+        "other",
+        "pages",
+        "password",
+        "program",
+        "scanned",
+    )
+)

@@ -1,0 +1,80 @@
+"""What every command shares: the program's name, its options, how errors are told, progress bars, files written whole.
+
+Heavy imports stay inside the commands, so that ``--help`` and errors come at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from assessor.errors import AssessorError
+from assessor.wording import Language, say
+
+LanguageOption = Annotated[
+    Literal["fr", "en"],
+    typer.Option("--lang", help="Langue des messages et des motifs. / Language of messages and reasons.", envvar="ASSESSOR_LANG"),
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processus ; change la vitesse, jamais le résultat. / Processes.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Sortie pour un programme. / Output for a program.")]
+
+app = typer.Typer(
+    name="assessor",
+    help="Preuves et niveaux dans des exemples comportementaux, selon des grilles publiées ; hors ligne, et une personne décide.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+errors = Console(stderr=True)
+
+
+@contextmanager
+def told(language: Language) -> Iterator[None]:
+    """Turn what a person can act on into a message and exit status 2; nobody is shown a traceback for a bad input."""
+    try:
+        yield
+    except AssessorError as problem:
+        errors.print(problem.message(language), style="red", markup=False, highlight=False)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def bars(language: Language) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress report for the terminal: one bar a stage, nothing when the output is not a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
+        running: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in running or progress.tasks[running[stage]].finished:
+                running[stage] = progress.add_task(say(f"stage.{stage}").in_(language), total=total)
+            progress.update(running[stage], completed=done, total=total)
+
+        yield report
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Where lines go: UTF-8 and one newline character on every system; a file appears under its name only when it is whole."""
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    partial = output.with_name(output.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except OSError as problem:
+        raise AssessorError("output_closed", file=output) from problem
+    partial.replace(output)

@@ -1,0 +1,1 @@
+"""Annotated answers in and out: tables, annotation tools, downloaded reviews."""

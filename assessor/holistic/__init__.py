@@ -1,0 +1,1 @@
+"""Any table of text and ordinal label: fitted without spans and without a rubric."""

@@ -1,0 +1,1 @@
+"""What `from assessor import …` gives: a dozen names for notebooks and scripts."""

@@ -1,0 +1,1 @@
+"""The evidence finder as a spaCy component."""
