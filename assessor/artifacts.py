@@ -1,19 +1,22 @@
 """Models on disk: ``model.joblib`` beside a ``manifest.json`` that says what it is and what it needs.
 
-A model is unpickled only after its bytes have been compared with the manifest, and only from the folder of models: never from anything
-uploaded or fetched.
+A model is unpickled only after its bytes have been compared with the manifest, and only from the folder of models or from one that the
+person named: never from anything uploaded or fetched.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from signal import SIG_DFL, SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import Any
 
 import joblib
@@ -92,43 +95,135 @@ def versions() -> dict[str, str]:
     return found
 
 
-def save(model: CommonModel | ScaleModel, folder: Path, **described: object) -> dict[str, object]:
-    """Write a model and its manifest; the old ones stay until the new ones are whole.
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A model as bytes: its manifest, and every file that goes into its folder."""
+
+    manifest: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+
+def pack(
+    model: CommonModel | ScaleModel,
+    name: str,
+    beside: Mapping[str, bytes] | None = None,
+    card: Callable[[Mapping[str, Any]], str] | None = None,
+    **described: object,
+) -> Packed:
+    """A model and what belongs to it as bytes, nothing written yet.
 
     Parameters
     ----------
     model : CommonModel or ScaleModel
-    folder : pathlib.Path
-        Created if needed; usually ``models/<scale id>``.
+    name : str
+        Of the folder it is meant for: the scale id, or ``"common"``.
+    beside : mapping of str to bytes, optional
+        Further files that the manifest vouches for, each with its sha256 under ``files``.
+    card : callable, optional
+        Given the manifest, the text of ``card.md``.
     **described
         Further entries of the manifest: ``scale_version``, ``data``, ``figures``…
-
-    Returns
-    -------
-    dict
-        The manifest.
     """
     buffer = BytesIO()
     joblib.dump(model, buffer, protocol=5)
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()
-    manifest: dict[str, object] = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
-        "name": f"{folder.name}-{digest[:8]}",
+        "name": f"{name}-{digest[:8]}",
         "sha256": digest,
         "bytes": len(content),
         "libraries": versions(),
         **described,
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    if beside:
+        manifest["files"] = {one: hashlib.sha256(data).hexdigest() for one, data in beside.items()}
     written = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    files = {"model.joblib": content, "manifest.json": written.encode("utf-8")}
-    # Both are on disk before either takes its name: a full disk then leaves the old pair, not a new model with an old manifest.
-    for name, data in files.items():
-        (folder / f"{name}.partial").write_bytes(data)
-    for name in files:
-        (folder / f"{name}.partial").replace(folder / name)
-    return manifest
+    files = {"model.joblib": content, **(beside or {})}
+    if card is not None:
+        files["card.md"] = card(manifest).encode("utf-8")
+    return Packed(manifest, {**files, "manifest.json": written.encode("utf-8")})
+
+
+def write(packed: Mapping[Path, Packed]) -> None:
+    """Write models, each into its folder; the old ones stay until all the new ones are whole on disk.
+
+    Parameters
+    ----------
+    packed : mapping of pathlib.Path to Packed
+        Folders are created if needed.
+    """
+    pending = [(folder / f"{name}.partial", folder / name, data) for folder, one in packed.items() for name, data in one.files.items()]
+    # All are on disk before the first takes its name: a full disk then leaves the old set, not a new model with an old manifest.
+    try:
+        for partial, _, data in pending:
+            partial.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(data)
+        with _uninterrupted():
+            for partial, file, _ in pending:
+                partial.replace(file)
+    finally:
+        for partial, _, _ in pending:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C comes too late: a few renames, after which everything is new."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before or SIG_DFL)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a folder that cannot be written to into a message; what stood there before still does."""
+    try:
+        yield
+    except OSError as problem:
+        raise ModelError("versions_unwritable", folder=folder, reason=problem.strerror or problem) from problem
+
+
+def save(model: CommonModel | ScaleModel, folder: Path, **described: Any) -> Mapping[str, Any]:
+    """:func:`pack` and :func:`write` one model; returns the manifest."""
+    packed = pack(model, folder.name, **described)
+    write({folder: packed})
+    return packed.manifest
+
+
+def read_packed(folder: Path) -> Packed:
+    """A model on disk as bytes, to be copied; each file that the manifest vouches for is compared with it.
+
+    Raises
+    ------
+    ModelError
+        If a file is missing or not what the manifest says.
+    """
+    manifest = folder_manifest(folder)
+    vouched = manifest.get("files", {})
+    if not isinstance(vouched, dict) or any(Path(name).name != name for name in vouched):
+        raise ModelError("model_damaged", name=folder.name, file=folder / "manifest.json")
+    files = {name: _verified(folder, name, digest) for name, digest in {"model.joblib": manifest.get("sha256"), **vouched}.items()}
+    if (folder / "card.md").is_file():
+        files["card.md"] = (folder / "card.md").read_bytes()
+    return Packed(manifest, {**files, "manifest.json": (folder / "manifest.json").read_bytes()})
+
+
+def _verified(folder: Path, name: str, digest: object) -> bytes:
+    """A file's bytes, once they are found to be those with this sha256."""
+    file = folder / name
+    try:
+        content = file.read_bytes()
+    except OSError as problem:
+        raise ModelError("model_missing", name=folder.name, file=file) from problem
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ModelError("model_damaged", name=folder.name, file=file)
+    return content
 
 
 def read_manifest(name: str) -> dict[str, Any]:
@@ -139,7 +234,18 @@ def read_manifest(name: str) -> dict[str, Any]:
     ModelError
         If there is none or it cannot be read.
     """
-    file = models_root() / name / "manifest.json"
+    return folder_manifest(models_root() / name)
+
+
+def folder_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model in any folder.
+
+    Raises
+    ------
+    ModelError
+        If there is none or it cannot be read.
+    """
+    name, file = folder.name, folder / "manifest.json"
     try:
         manifest: dict[str, Any] = json.loads(file.read_text("utf-8"))
     except FileNotFoundError as problem:
@@ -152,7 +258,7 @@ def read_manifest(name: str) -> dict[str, Any]:
 
 
 def load(name: str, scale_version: str | None = None) -> tuple[Any, dict[str, Any]]:
-    """A model and its manifest, after every check.
+    """A model in use and its manifest, after every check.
 
     Parameters
     ----------
@@ -166,26 +272,40 @@ def load(name: str, scale_version: str | None = None) -> tuple[Any, dict[str, An
     ModelError
         If the model is missing or damaged, or of another format, scale version or library version; the message names the command to run.
     """
-    manifest = read_manifest(name)
-    file = models_root() / name / "model.joblib"
+    return load_folder(models_root() / name, scale_version)
+
+
+def load_folder(folder: Path, scale_version: str | None = None) -> tuple[Any, dict[str, Any]]:
+    """A model and its manifest from a folder that the person named, after the same checks as :func:`load`.
+
+    Unpickling runs code: a folder must come from somebody trusted, the checks say only that it is whole.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds ``model.joblib`` and ``manifest.json``; named after the scale, or ``common``.
+    scale_version : str, optional
+        The version of the scale in use; a model of another version is refused.
+
+    Raises
+    ------
+    ModelError
+        As :func:`load`.
+    """
+    manifest = folder_manifest(folder)
+    name, file = manifest.get("scale", folder.name), folder / "manifest.json"
     if manifest.get("format") != FORMAT:
         raise ModelError("model_format", name=name, found=manifest.get("format"), expected=FORMAT)
     if scale_version is not None and manifest.get("scale_version") != scale_version:
         raise ModelError("model_scale", name=name, found=manifest.get("scale_version"), expected=scale_version)
     if not isinstance(manifest.get("libraries"), dict) or "name" not in manifest:
-        raise ModelError("model_damaged", name=name, file=file.with_name("manifest.json"))
+        raise ModelError("model_damaged", name=name, file=file)
     differing = [
         f"{key} {wanted} ≠ {versions().get(key)}" for key, wanted in manifest["libraries"].items() if versions().get(key) != wanted
     ]
     if differing:
         raise ModelError("model_libraries", name=name, differing=", ".join(differing))
-    try:
-        content = file.read_bytes()
-    except OSError as problem:
-        raise ModelError("model_missing", name=name, file=file) from problem
-    if hashlib.sha256(content).hexdigest() != manifest.get("sha256"):
-        raise ModelError("model_damaged", name=name, file=file)
-    return joblib.load(BytesIO(content)), manifest
+    return joblib.load(BytesIO(_verified(folder, "model.joblib", manifest.get("sha256")))), manifest
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assessor.wording import Language, Text, say
+from typing import Any
+
+from assessor.wording import Language, Text, preferred, say
 
 
 class AssessorError(Exception):
-    """What a person can act on; never shown as a traceback.
+    """What a person can act on; never shown as a traceback. As a string, in French, or in English with ``ASSESSOR_LANG=en``.
 
     Parameters
     ----------
@@ -23,12 +25,24 @@ class AssessorError(Exception):
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
+        self.values = values
         self.text: Text = say(f"error.{code}", **values)
-        super().__init__(self.text.fr)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.message(preferred())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come back from other processes: by their code and values, not by their message."""
+        return _again, (type(self), self.code, self.values)
 
     def message(self, language: Language = "fr") -> str:
         """The message in the reader's language."""
         return self.text.in_(language)
+
+
+def _again(kind: type[AssessorError], code: str, values: dict[str, object]) -> AssessorError:
+    return kind(code, **values)
 
 
 class AnswerError(AssessorError):

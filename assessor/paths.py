@@ -41,6 +41,17 @@ def models_root() -> Path:
     return _root("ASSESSOR_MODELS", "models")
 
 
+def previous_root() -> Path:
+    """The folder of the models that promotions replaced, laid out like that of the models and beside it, so that it is never shipped.
+
+    Examples
+    --------
+    >>> previous_root().name
+    'models.previous'
+    """
+    return models_root().with_name(f"{models_root().name}.previous")
+
+
 def encoder_root() -> Path:
     """The folder of the sentence encoder: that of the installation, even when the models are elsewhere."""
     return _installed("models") / "encoder"

@@ -38,12 +38,15 @@ errors = Console(stderr=True)
 
 @contextmanager
 def told(language: Language) -> Iterator[None]:
-    """Turn what a person can act on into a message and exit status 2; nobody is shown a traceback for a bad input."""
+    """Turn what a person can act on into a message and exit status 2; nobody is shown a traceback for a bad input or Ctrl-C."""
     try:
         yield
     except AssessorError as problem:
         errors.print(problem.message(language), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        errors.print(say("versions.interrupted").in_(language), style="red", markup=False, highlight=False)
+        raise typer.Exit(130) from None
     except BrokenPipeError:
         raise typer.Exit(0) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -67,15 +67,16 @@ def examples_folder(scale_id: str) -> Path:
     return scales_root() / scale_id / "examples"
 
 
-def read_examples(source: Path, scale: Scale | None = None) -> list[Example]:
+def read_examples(source: Path, scale: Scale | Mapping[str, Scale] | None = None) -> list[Example]:
     """Annotated answers of a ``.jsonl`` file, or of all such files of a folder in the order of their names.
 
     Parameters
     ----------
     source : pathlib.Path
         File or folder.
-    scale : Scale, optional
-        If given, every answer must fit it: level or demonstrations among its own, codes it knows, spans inside the text.
+    scale : Scale or mapping of str to Scale, optional
+        If given, every answer must fit it: level or demonstrations among its own, codes it knows, spans inside the text. Of several scales
+        by their ids, each answer must fit the one it names.
 
     Raises
     ------
@@ -103,7 +104,11 @@ def read_examples(source: Path, scale: Scale | None = None) -> list[Example]:
                 first = problem.errors()[0]
                 problems.append(f"{file.name}:{number}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
                 continue
-            problems += [f"{file.name}:{number}: {what}" for what in misfits(example, scale)]
+            if isinstance(scale, Mapping) and example.scale not in scale:
+                problems.append(f"{file.name}:{number}: scale {example.scale!r}, allowed: {', '.join(scale)}")
+                continue
+            fitting = scale[example.scale] if isinstance(scale, Mapping) else scale
+            problems += [f"{file.name}:{number}: {what}" for what in misfits(example, fitting)]
             examples.append(example)
     if problems:
         raise TrainingDataError("training_rows", count=len(problems), rows="\n".join(f"  {problem}" for problem in problems[:30]))

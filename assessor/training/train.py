@@ -5,27 +5,33 @@ All scales' examples are read, because the STAR tagger and the learnt gates are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
 
-from assessor.artifacts import COMMON, CommonModel, ScaleModel, save
+from assessor.artifacts import COMMON, Packed, load, pack, read_packed, write, writing
 from assessor.assess import one_thread
 from assessor.concepts import EncodedAnswer, FeatureSet, encode_answers
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
-from assessor.errors import TrainingDataError
+from assessor.errors import ModelError, TrainingDataError
 from assessor.language import read_answers
 from assessor.paths import models_root
 from assessor.rubric import list_scales, read_scale
-from assessor.training.card import figures, write_card
+from assessor.training.added import with_added
+from assessor.training.card import card, figures, intervals
 from assessor.training.crossfit import Indices, Progress, cross_fitted_gates, silent
 from assessor.training.dataset import digest, examples_folder, read_examples
+from assessor.training.evaluate import as_shown
 from assessor.training.fit import FirstStage, HeldOut, first_stage, fit_common, fit_scale, held_out
 from assessor.training.groups import folds
+from assessor.training.held_out import FILE, held_out_bytes
 from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
 
@@ -68,8 +74,13 @@ def _encode(examples: Sequence[Example]) -> list[EncodedAnswer]:
     return encode_answers(read_answers([Answer(example.id, example.text) for example in examples]))
 
 
-def prepare_all(jobs: int = 1, progress: Progress = silent, features: FeatureSet = FeatureSet()) -> AllData:  # noqa: B008  (frozen)
-    """Read, encode and fold the examples of every scale that has some.
+def prepare_all(
+    jobs: int = 1,
+    progress: Progress = silent,
+    features: FeatureSet = FeatureSet(),  # noqa: B008  (frozen)
+    added: Sequence[Example] = (),
+) -> AllData:
+    """Read, encode and fold the examples of every scale that has some, with those ``added`` to them.
 
     Raises
     ------
@@ -77,7 +88,12 @@ def prepare_all(jobs: int = 1, progress: Progress = silent, features: FeatureSet
         If a scale's examples contradict it, with every bad line; or if no scale has examples.
     """
     scales = {name: read_scale(name) for name in list_scales()}
-    examples = {name: read_examples(examples_folder(name), scale) for name, scale in scales.items() if examples_folder(name).is_dir()}
+    examples: dict[str, list[Example]] = {}
+    for name, scale in scales.items():
+        further = [example for example in added if example.scale == name]
+        if examples_folder(name).is_dir() or further:
+            own = read_examples(examples_folder(name), scale) if examples_folder(name).is_dir() else []
+            examples[name] = with_added(own, further)
     every = [example for one in examples.values() for example in one]
     if not every:
         raise TrainingDataError("training_missing", folder=examples_folder("*"))
@@ -108,8 +124,15 @@ def train(
     jobs: int = 1,
     progress: Progress = silent,
     features: FeatureSet = FeatureSet(),  # noqa: B008  (frozen)
-) -> list[dict[str, object]]:
-    """Train and write the models of some scales (all by default), with the common model if all.
+    *,
+    output: Path | None = None,
+    added: Sequence[Example] = (),
+) -> list[Mapping[str, Any]]:
+    """Train and write the models of some scales (all by default).
+
+    The common model is fitted anew for all scales, for the name ``"common"``, and where none is in use. Otherwise the new models go with
+    the common model in use, which their manifests name. What the gates say of held-out answers comes from cross-fitting the examples of
+    all scales in any case, never from the common model on disk.
 
     Parameters
     ----------
@@ -119,6 +142,11 @@ def train(
         Processes; changes speed, never a byte of a model.
     progress : callable
         Called with what is being done, how many steps are done, and how many there are.
+    features : FeatureSet
+    output : pathlib.Path, optional
+        A folder of candidates, laid out like that of the models, with the common model they go with; the models in use then stay.
+    added : sequence of Example
+        Further answers for this fit, from :func:`~assessor.training.added.read_added`.
 
     Returns
     -------
@@ -129,45 +157,66 @@ def train(
     ------
     TrainingDataError
         If a scale has too few examples; nothing is then written, and models in place stay.
+    ModelError
+        If the models cannot be written; those in place stay.
     """
+    root = models_root() if output is None else output
+    with writing(root):  # before the long wait, not after
+        root.mkdir(parents=True, exist_ok=True)
     with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
-        return _train(tuple(scale_ids), jobs, progress, features)
+        packed = _fit_all(tuple(scale_ids), jobs, progress, features, added)
+    # Nothing is written before everything is fitted: training that is interrupted leaves the models in place as they were.
+    beside = {}
+    if output is not None and COMMON not in packed and not (output / COMMON).exists():
+        beside[output / COMMON] = read_packed(models_root() / COMMON)
+    with writing(root):
+        write(beside | {root / name: one for name, one in packed.items()})
+    return [one.manifest for one in packed.values()]
 
 
-def _train(scale_ids: tuple[str, ...], jobs: int, progress: Progress, features: FeatureSet) -> list[dict[str, object]]:
-    data = prepare_all(jobs, progress, features)
-    chosen = list(scale_ids) or list(data.scales)
+def _fit_all(
+    scale_ids: tuple[str, ...], jobs: int, progress: Progress, features: FeatureSet, added: Sequence[Example]
+) -> dict[str, Packed]:
+    data = prepare_all(jobs, progress, features, added)
+    chosen = [name for name in scale_ids if name != COMMON] if scale_ids else list(data.scales)
     for name in chosen:
         count, groups = (len(data.scales[name].fold), len(np.unique(data.scales[name].fold))) if name in data.scales else (0, 0)
         if count < _LEAST or groups < _LEAST_FOLDS:
             raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
-    fitted: list[tuple[str, CommonModel | ScaleModel, dict[str, object]]] = []
-    if not scale_ids:
+    packed: dict[str, Packed] = {}
+    common = None if not scale_ids or COMMON in scale_ids else common_in_use()
+    if common is None:
         learnt = [example for one in data.scales.values() for example in one.prepared.examples]
-        fitted.append(
-            (
-                COMMON,
-                fit_common(data.together, [one.scale for one in data.scales.values()], features),
-                {"data": {"examples": len(learnt), "sha256": digest(learnt)}},
-            )
-        )
+        model = fit_common(data.together, [one.scale for one in data.scales.values()], features)
+        packed[COMMON] = pack(model, COMMON, data={"examples": len(learnt), "sha256": digest(learnt)})
+        common = packed[COMMON].manifest["name"]
     for done, name in enumerate(chosen, start=1):
-        own = data.scales[name]
-        stage, judged = judge(own, jobs, progress)
-        scale_model = fit_scale(own.prepared, own.scale, stage, judged, features)
-        described: dict[str, object] = {
-            "scale": name,
-            "scale_version": own.scale.version,
-            "data": {"examples": len(own.fold), "sha256": digest(own.prepared.examples), "folds": len(np.unique(own.fold))},
-            "figures": figures(own.scale, own.prepared, judged),
-        }
-        fitted.append((name, scale_model, described))
+        packed[name] = _fit_one(data.scales[name], common, sum(one.scale == name for one in added), jobs, progress, features)
         progress("fit", done, len(chosen))
-    # Nothing is written before everything is fitted: training that is interrupted leaves the models in place as they were.
-    manifests = []
-    for name, model, described in fitted:
-        manifest = save(model, models_root() / name, **described)
-        if name != COMMON:
-            write_card(models_root() / name, data.scales[name].scale, data.scales[name].prepared, manifest)
-        manifests.append(manifest)
-    return manifests
+    return packed
+
+
+def _fit_one(own: ScaleData, common: str, added: int, jobs: int, progress: Progress, features: FeatureSet) -> Packed:
+    stage, judged = judge(own, jobs, progress)
+    shown = replace(judged, reached=as_shown(own.prepared, judged)[0])
+    data: dict[str, object] = {"examples": len(own.fold), "sha256": digest(own.prepared.examples), "folds": len(np.unique(own.fold))}
+    return pack(
+        fit_scale(own.prepared, own.scale, stage, judged, features),
+        own.scale.id,
+        beside={FILE: held_out_bytes(own.scale, own.prepared, judged)},
+        card=partial(card, own.scale, own.prepared, shown),
+        scale=own.scale.id,
+        scale_version=own.scale.version,
+        common=common,
+        data=data | ({"added": added} if added else {}),
+        figures=figures(own.scale, own.prepared, shown),
+        intervals=intervals(own.scale, own.prepared, shown),
+    )
+
+
+def common_in_use() -> str | None:
+    """The name of the common model in use; None if there is none, or none that can be used."""
+    try:
+        return str(load(COMMON)[1]["name"])
+    except ModelError:
+        return None

@@ -6,6 +6,7 @@ A message is named by a code (``gate.event.hypothetical``: file ``gate.yaml``, k
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,11 @@ import yaml
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+def preferred() -> Language:
+    """The language of those who did not choose one: ``ASSESSOR_LANG``, else French."""
+    return "en" if os.environ.get("ASSESSOR_LANG", "").casefold().startswith("en") else "fr"
 
 
 @dataclass(frozen=True, slots=True)

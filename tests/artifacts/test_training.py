@@ -49,7 +49,7 @@ def test_the_scales_made_for_this_have_no_error(tiny_world):
 
 def test_every_model_has_its_manifest_and_scales_have_a_card(trained):
     expected = {"common/manifest.json", "common/model.joblib"}
-    expected |= {f"{scale}/{name}" for scale in SCALES for name in ("manifest.json", "model.joblib", "card.md")}
+    expected |= {f"{scale}/{name}" for scale in SCALES for name in ("manifest.json", "model.joblib", "card.md", "held_out.json")}
     assert set(trained) == expected
 
 
