@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from desk_tools import ANSWER, ARC
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
+from assessor.reports.palette import colours
 from assessor.rubric import list_scales, read_scale
 from assessor.ui.draft import Draft, restored, trimmed
-from assessor.ui.palette import colours
 from assessor.ui.settings import OPTIONS, command
 from assessor.ui.shell import page_files, page_name
 from assessor.wording import codes
@@ -20,6 +20,7 @@ from assessor.wording import codes
 SPANS = st.tuples(st.integers(-5, len(ANSWER) + 5), st.integers(-5, len(ANSWER) + 5), st.sampled_from(read_scale(ARC).codes))
 
 
+@settings(deadline=None)  # the first example also loads the wording
 @given(st.lists(SPANS, max_size=6), st.booleans())
 def test_a_draft_comes_back_from_the_browser_as_it_was(spans, revealed):
     draft = Draft(Answer("1", ANSWER), ARC, revealed=revealed)

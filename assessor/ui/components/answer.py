@@ -9,8 +9,8 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.evidence import Evidence
 from assessor.domain.scale import Scale
 from assessor.reports.marked import segments
+from assessor.reports.palette import colours
 from assessor.ui import browser
-from assessor.ui.palette import colours
 from assessor.ui.texts import local, tr
 
 

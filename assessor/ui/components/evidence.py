@@ -9,9 +9,9 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review, Verdict
 from assessor.domain.scale import Scale
+from assessor.reports.palette import Colour, colours
 from assessor.ui import desk, markup
 from assessor.ui.fields import hold
-from assessor.ui.palette import Colour, colours
 from assessor.ui.texts import labels, local, tr
 
 _CHOICES = ("accepted", "rejected", "none")

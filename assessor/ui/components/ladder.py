@@ -43,17 +43,22 @@ def show(assessment: Assessment, scale: Scale) -> None:
     suggestion = assessment.suggestion
     if suggestion.abstained:
         markup.notice("warning", tr("ui.level.hesitates"))
-    rows = _demonstrations(suggestion, scale) if suggestion.demonstrated is not None else _levels(suggestion, scale)
-    markup.show(Markup('<ol class="as-ladder" reversed>{}</ol>').format(rows))
+    markup.show(Markup('<ol class="as-ladder" reversed>{}</ol>').format(rows(suggestion, scale)))
 
 
-def _levels(suggestion: Suggestion, scale: Scale) -> Markup:
-    rows = []
+def rows(suggestion: Suggestion, scale: Scale, zero: str = "") -> Markup:
+    """A row for each level, the highest first, or for each demonstration; ``zero`` is another name for level 0."""
+    return _demonstrations(suggestion, scale) if suggestion.demonstrated is not None else _levels(suggestion, scale, zero)
+
+
+def _levels(suggestion: Suggestion, scale: Scale, zero: str) -> Markup:
+    drawn = []
     for number in reversed(scale.level_numbers):
         badges = [tr("ui.level.suggested")] if number == suggestion.level else []
         badges += [tr("ui.level.possible")] if number in suggestion.levels_possible else []
-        rows.append(_row(str(number), level_name(scale, number), suggestion.probabilities[str(number)], badges, number == suggestion.level))
-    return markup.joined(rows)
+        name = zero if zero and not number else level_name(scale, number)
+        drawn.append(_row(str(number), name, suggestion.probabilities[str(number)], badges, number == suggestion.level))
+    return markup.joined(drawn)
 
 
 def _demonstrations(suggestion: Suggestion, scale: Scale) -> Markup:
