@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from assessor.domain.issue import Issue
+from assessor.domain.question import Question
 from assessor.domain.scale import Scale
 from assessor.errors import ScaleError
 from assessor.paths import scales_root
 from assessor.rubric.checks import check_document
 from assessor.rubric.document import read_document
+from assessor.rubric.questions import QUESTIONS_FILE, examined_questions
+from assessor.rubric.schema import ROWS, ScaleRow
 from assessor.rubric.validation import validated
 from assessor.wording import Text
 
@@ -53,21 +57,52 @@ def read_scale(path_or_id: str | Path, root: Path | None = None) -> Scale:
     """
     scale, issues = _examined(_located(path_or_id, root))
     if scale is None:
-        errors = [issue for issue in issues if issue.severity == "error"]
-        problems = Text("\n".join(issue.message("fr") for issue in errors), "\n".join(issue.message("en") for issue in errors))
-        raise ScaleError("rubric_invalid", file=errors[0].file, count=len(errors), problems=problems)
+        raise _unusable([issue for issue in issues if issue.severity == "error"])
     return scale
 
 
+def read_questions(path_or_id: str | Path, root: Path | None = None) -> tuple[Question, ...]:
+    """Behavioural questions to practise a scale on: those that the scale asks, then those of the ``questions.yaml`` beside it, if any.
+
+    Parameters
+    ----------
+    path_or_id : str or Path
+        As for :func:`read_scale`.
+    root : Path, optional
+
+    Raises
+    ------
+    ScaleError
+        If the scale or its question bank cannot be used.
+
+    Examples
+    --------
+    >>> {question.concept for question in read_questions("arc-collaboration")} >= {None, "1", "4"}
+    True
+    """
+    scale = read_scale(path_or_id, root)
+    questions, issues = examined_questions(_located(path_or_id, root).with_name(QUESTIONS_FILE), scale)
+    if issues:
+        raise _unusable(issues, "rubric_questions_invalid")
+    return (*(Question(text) for text in scale.questions), *questions)
+
+
+def _unusable(errors: Sequence[Issue], code: str = "rubric_invalid") -> ScaleError:
+    problems = Text("\n".join(issue.message("fr") for issue in errors), "\n".join(issue.message("en") for issue in errors))
+    return ScaleError(code, file=errors[0].file, count=len(errors), problems=problems)
+
+
 def check_scale(path_or_id: str | Path, root: Path | None = None) -> list[Issue]:
-    """Everything that is wrong with a scale file, and what would be better otherwise, by line.
+    """Everything that is wrong with a scale file and with its question bank, and what would be better otherwise, by file and line.
 
     Raises
     ------
     ScaleError
         Only if there is no such file; what the file holds is never raised.
     """
-    return list(_examined(_located(path_or_id, root))[1])
+    path = _located(path_or_id, root)
+    scale, issues = _examined(path)
+    return [*issues, *examined_questions(path.with_name(QUESTIONS_FILE), scale)[1]]
 
 
 def _located(path_or_id: str | Path, root: Path | None) -> Path:
@@ -92,7 +127,7 @@ def _examined(path: Path) -> tuple[Scale | None, tuple[Issue, ...]]:
 @lru_cache(maxsize=64)
 def _examined_bytes(raw: bytes, file: str, folder: str) -> tuple[Scale | None, tuple[Issue, ...]]:
     document = read_document(raw, file)
-    row = validated(document)
+    row = validated(document, ScaleRow, ROWS)
     check_document(document, folder)
     issues = tuple(sorted(document.issues, key=lambda issue: (issue.line, issue.code, issue.text.fr)))
     usable = row is not None and all(issue.severity != "error" for issue in issues)

@@ -5,6 +5,7 @@ The docstrings of the dataclasses in :mod:`assessor.domain.scale` say what each 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -211,12 +212,12 @@ ROWS: dict[str, type[Row]] = {
 }
 
 
-def allowed_keys(section: str) -> tuple[str, ...]:
-    """The keys that a section may hold; ``fr`` and ``en`` where words are expected.
+def allowed_keys(section: str, rows: Mapping[str, type[Row]] = ROWS) -> tuple[str, ...]:
+    """The keys that a section of a file may hold; ``fr`` and ``en`` where words are expected.
 
     Examples
     --------
     >>> allowed_keys("levels")
     ('number', 'name', 'description')
     """
-    return tuple(ROWS.get(section, TextRow).model_fields)
+    return tuple(rows.get(section, TextRow).model_fields)

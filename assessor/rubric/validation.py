@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from assessor.rubric.document import Document, Location
-from assessor.rubric.schema import ScaleRow, allowed_keys
+from assessor.rubric.schema import Row, allowed_keys
 from assessor.wording import Text, say
 
 # pydantic's type of error -> our message; what is not here is a wrong type, told with the type expected.
@@ -26,20 +28,25 @@ _MESSAGES = {
 _PATTERNS = {"id": "pattern_id", "version": "pattern_version", "code": "pattern_code", "facts": "pattern_code"}
 _RANGES = {"number": "1-99", "level": "1-99", "max_set_size": "1-99"}
 
+File = TypeVar("File", bound=Row)
 
-def validated(document: Document) -> ScaleRow | None:
-    """The document as rows, or None; every departure from the schema is noted in the document with its line."""
+
+def validated(document: Document, whole: type[File], rows: Mapping[str, type[Row]]) -> File | None:
+    """The document as rows, or None; every departure from the schema is noted in the document with its line.
+
+    ``whole`` is what the file holds, ``rows`` what each of its sections does.
+    """
     if not isinstance(document.data, dict):
         return None
     try:
-        return ScaleRow.model_validate(document.data)
+        return whole.model_validate(document.data)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_input=False):
-            _note(detail, document)
+            _note(detail, document, rows)
         return None
 
 
-def _note(detail: ErrorDetails, document: Document) -> None:
+def _note(detail: ErrorDetails, document: Document, rows: Mapping[str, type[Row]]) -> None:
     """One error of pydantic as an issue."""
     kind, location = detail["type"], _written(detail["loc"], document, missing=detail["type"] == "missing")
     key = str(location[-1]) if location else ""
@@ -47,7 +54,7 @@ def _note(detail: ErrorDetails, document: Document) -> None:
         owner = location[:-1]
         document.add("language_missing" if key in ("fr", "en") else "missing", owner or 1, path=document.path(location))
     elif kind == "extra_forbidden":
-        allowed = allowed_keys(_section(location[:-1]))
+        allowed = allowed_keys(_section(location[:-1]), rows)
         near = get_close_matches(key, allowed, 1)
         hint = say("issue.did_you_mean", near=near[0]) if near else Text("", "")
         document.add("unknown_key", location, allowed=", ".join(allowed), hint=hint)

@@ -37,7 +37,12 @@ def mount(name: str, data: Mapping[str, object], key: str, **receive: Callable[[
     _component(name)(data=dict(data), key=key, **callbacks)
 
 
+def reported(key: str, event: str) -> Any:
+    """What the script on the page with this key last reported, None if nothing."""
+    return getattr(st.session_state.get(key), event, None)
+
+
 def _received(key: str, event: str, call: Callable[[Any], None]) -> None:
-    reported = getattr(st.session_state.get(key), event, None)
-    if reported is not None:
-        call(reported)
+    found = reported(key, event)
+    if found is not None:
+        call(found)

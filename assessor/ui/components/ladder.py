@@ -16,7 +16,7 @@ def level_name(scale: Scale, number: int) -> str:
         return tr("ui.level.zero")
     level = next(one for one in scale.levels if one.number == number)
     carried = " / ".join(local(concept.name) for concept in scale.concepts if concept.level == number)
-    return f"{local(level.name)} – {carried}" if carried else local(level.name)
+    return f"{local(level.name)} – {carried}" if carried not in ("", local(level.name)) else local(level.name)
 
 
 def summary(suggestion: Suggestion, scale: Scale) -> str:

@@ -1,0 +1,193 @@
+"""What a candidate writes and what can be said of it. Nothing here knows of a page, and nothing is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from assessor.domain.answer import Sentence
+from assessor.domain.assessment import Assessment, Gate
+from assessor.domain.evidence import Evidence
+from assessor.domain.scale import Exclusion, Scale
+from assessor.wording import say
+
+_WORDS_A_MINUTE: Final = 140
+_ALIKE: Final = 0.4
+_KINDS: Final = {
+    "event": ("hypothetical", "habitual", "general", "failed"),
+    "first_person": ("nous", "on", "passive", "failed"),
+    "recited": ("failed",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The text being written and the version that was kept; ``number`` rises whenever the program, not the person, changes the text."""
+
+    scale: str
+    aim: str = ""
+    turn: int = 0
+    text: str = ""
+    version: int = 1
+    kept: str | None = None
+    kept_version: int = 0
+    number: int = 0
+
+    @property
+    def versions(self) -> dict[str, str | int | None]:
+        """What the page hands back if the program was restarted meanwhile."""
+        return {"version": self.version, "kept": self.kept, "kept_version": self.kept_version}
+
+    def told(self, typed: Mapping[str, object]) -> Practice:
+        """With what the browser sent; a message about a text that the program has since replaced is no longer true."""
+        if typed.get("number") != self.number or not isinstance(typed.get("text"), str):
+            return self
+        told = replace(self, text=str(typed["text"]))
+        match (self.kept, typed):
+            case (None, {"kept": str(kept), "kept_version": int(kept_version), "version": int(version)}):
+                return replace(told, kept=kept, kept_version=kept_version, version=version)
+        return told
+
+    def keeping(self) -> Practice:
+        """With the text kept as a version; the same text goes on as the next one.
+
+        Examples
+        --------
+        >>> kept = Practice("x", text="J'ai appelé.").keeping()
+        >>> kept.kept_version, kept.version, kept.kept == kept.text
+        (1, 2, True)
+        """
+        return replace(self, kept=self.text, kept_version=self.version, version=max(self.version, self.kept_version) + 1)
+
+    def swapped(self) -> Practice:
+        """With the kept version taken up again; the text that was being written is kept in its place, so that neither is lost."""
+        if self.kept is None:
+            return self
+        return replace(self, text=self.kept, version=self.kept_version, kept=self.text, kept_version=self.version, number=self.number + 1)
+
+    def erased(self) -> Practice:
+        """Without any text."""
+        return Practice(self.scale, self.aim, self.turn, number=self.number + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the program sees in a text: the assessment, and the sentences with their facts."""
+
+    assessment: Assessment
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def failed(self) -> tuple[Gate, ...]:
+        """The gates that do not hold."""
+        return tuple(gate for gate in self.assessment.admissibility if not gate.passed)
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is enough text, in a language that the program reads."""
+        return not {"length", "language"} & {gate.gate for gate in self.failed}
+
+
+def shown(assessment: Assessment) -> dict[str, tuple[Evidence, ...]]:
+    """The evidence for each code, in the order of the text."""
+    codes = sorted({one.concept for one in assessment.evidence})
+    return {code: tuple(one for one in assessment.evidence if one.concept == code) for code in codes}
+
+
+def gate_kind(gate: Gate) -> str:
+    """How a gate fails: what its reason says, so that a candidate can be told in other words.
+
+    Examples
+    --------
+    >>> gate_kind(Gate("event", False, say("gate.event.habitual")))
+    'habitual'
+    """
+    return next((kind for kind in _KINDS.get(gate.gate, ()) if gate.reason == say(f"gate.{gate.gate}.{kind}")), "failed")
+
+
+def other_competency(gate: Gate, scale: Scale) -> Exclusion | None:
+    """Where the answer belongs instead, if an exclusion of the scale says so."""
+    for one in scale.exclusions:
+        if gate.reason == say("gate.competency.excluded", exclusion=one.name, belongs=one.belongs_to):
+            return one
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Who acts, how long the story is, and whether its result is counted; ``quotes`` holds a sentence that shows each thing."""
+
+    je: int
+    nous: int
+    on: int
+    passive: int
+    words: int
+    minutes: int
+    result: Literal["figures", "plain", "absent"]
+    quotes: Mapping[str, str]
+
+
+def balance(seen: Seen) -> Balance:
+    """The balance of a text."""
+    text = seen.assessment.answer.text
+    results = {one.start for one in seen.assessment.star if one.role == "R"}
+    ends = [one for one in seen.sentences if one.start in results]
+    counted = [one for one in ends if one.facts.quantities or one.facts.months]
+    showing = {name: [one for one in seen.sentences if getattr(one.facts, name)] for name in ("nous", "on", "passive")} | {
+        "figures": counted
+    }
+    total = {name: sum(getattr(one.facts, name) for one in seen.sentences) for name in ("je", "nous", "on", "passive", "words")}
+    return Balance(
+        **total,
+        minutes=max(1, round(total["words"] / _WORDS_A_MINUTE)),
+        result="figures" if counted else "plain" if ends else "absent",
+        quotes={name: text[found[0].start : found[0].end] for name, found in showing.items() if found},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the text shows that the kept version did not, and the other way round; gates by name."""
+
+    gained: Mapping[str, tuple[Evidence, ...]]
+    lost: Mapping[str, tuple[Evidence, ...]]
+    cleared: tuple[str, ...]
+    raised: tuple[str, ...]
+
+
+def changes(before: Seen, after: Seen) -> Changes:
+    """From the kept version to the text being written."""
+    old, new = shown(before.assessment), shown(after.assessment)
+    closed, still = ([gate.gate for gate in one.failed] for one in (before, after))
+    return Changes(
+        gained={code: found for code, found in new.items() if code not in old},
+        lost={code: found for code, found in old.items() if code not in new},
+        cleared=tuple(name for name in closed if name not in still),
+        raised=tuple(name for name in still if name not in closed),
+    )
+
+
+Pieces = list[tuple[str, bool]]
+
+
+def word_changes(before: str, after: str) -> tuple[Pieces, Pieces] | None:
+    """Two texts in pieces, each with whether the other text lacks it; None if they have too little in common for that to be read.
+
+    Examples
+    --------
+    >>> word_changes("Nous avons appelé Yves.", "J'ai appelé Yves.")
+    ([('Nous avons', True), (' appelé Yves.', False)], [("J'ai", True), (' appelé Yves.', False)])
+    """
+    old, new = (re.findall(r"\s*\S+", text) for text in (before, after))
+    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return None
+    left: Pieces = []
+    right: Pieces = []
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        left += [("".join(old[old_start:old_end]), kind != "equal")] if old_end > old_start else []
+        right += [("".join(new[new_start:new_end]), kind != "equal")] if new_end > new_start else []
+    return left, right
