@@ -34,6 +34,18 @@ def read_delimited(source: Source) -> Iterator[Answer | Unreadable]:
     >>> list(read_delimited(from_bytes("id;réponse\n7;J'ai appelé, puis écrit.".encode(), "r.csv", None, None)))
     [Answer(id='7', text="J'ai appelé, puis écrit.")]
     """
+    header, rows = delimited_table(source)
+    yield from read_rows(header, rows, source)
+
+
+def delimited_table(source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]] | Unreadable]]:
+    """The header of a delimited table, and the rows below it with the line each begins on.
+
+    Raises
+    ------
+    AnswerError
+        ``document_no_column`` if no delimiter makes a header with a text column.
+    """
     text = read_text_bytes(source.data, file=source.file).replace("\r\n", "\n")
     skipped = 0
     if text[:4].lower() == "sep=" and text[5:6] == "\n":  # Excel's own way to name the delimiter
@@ -48,7 +60,7 @@ def read_delimited(source: Source) -> Iterator[Answer | Unreadable]:
         raise no_text_column(header, source)
     if len(header) == 1:
         delimiter = _NO_DELIMITER
-    yield from read_rows(header, _rows(text, delimiter, skipped, source), source)
+    return header, _rows(text, delimiter, skipped, source)
 
 
 def _header(text: str, delimiter: str) -> list[str]:

@@ -36,6 +36,18 @@ def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
     AnswerError
         Why the file is no sound workbook, or ``document_no_column``.
     """
+    header, rows = workbook_table(source)
+    yield from read_rows(header, rows, source)
+
+
+def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
+    """The header of the first sheet that has a text column, and the filled rows below it with their numbers in the sheet.
+
+    Raises
+    ------
+    AnswerError
+        Why the file is no sound workbook, or ``document_no_column``.
+    """
     check_office(source, ".xlsx")
     try:
         sheets = _sheets(source)
@@ -44,8 +56,7 @@ def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
     headers = [rows[0][1] for rows in sheets if rows]
     for rows in sheets:
         if rows and has_text_column(rows[0][1], source):
-            yield from read_rows(rows[0][1], rows[1:], source)
-            return
+            return rows[0][1], rows[1:]
     raise no_text_column([name for header in headers for name in header], source)
 
 

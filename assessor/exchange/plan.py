@@ -1,0 +1,97 @@
+"""Which column of a table holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from assessor.documents.columns import TEXT_COLUMNS
+from assessor.errors import AnswerError
+from assessor.exchange.labels import is_missing, read_level
+from assessor.exchange.names import Role, plain, quoted, read_name
+from assessor.exchange.record import Columns, RowError
+
+Table = Sequence[tuple[int, Mapping[str, object]]]
+_ENOUGH_LEVELS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which column holds what: roles, raters with whether theirs are levels, facts with their names."""
+
+    roles: Mapping[Role, str]
+    raters: Mapping[str, tuple[str, bool]]
+    facts: Mapping[str, str]
+
+
+def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) -> Plan:
+    """Decide which column holds what: those asked for, then those with usual names; everything else is a fact about the answer.
+
+    Parameters
+    ----------
+    names : iterable of str
+    columns : Columns
+    file : str
+    rows : sequence of (int, mapping)
+        A column that only its name makes a rater's must hold levels in half of its cells, or it is a fact.
+
+    Raises
+    ------
+    AnswerError
+        ``document_no_column``: a column asked for is not there, or none holds the texts.
+
+    Examples
+    --------
+    >>> plan(["Réponse", "niveau_A", "niveau_B", "service"], Columns(), "notes.csv").raters
+    {'niveau_A': ('A', True), 'niveau_B': ('B', True)}
+    """
+    names = list(names)
+    named: tuple[tuple[Role, str | None], ...] = (
+        ("text", columns.text),
+        ("level", columns.level),
+        ("id", columns.id),
+        ("rater", columns.rater),
+    )
+    roles: dict[Role, str] = {role: _asked(name, names, file) for role, name in named if name is not None}
+    raters: dict[str, tuple[str, bool]] = {}
+    for column in columns.raters:
+        said = read_name(column)
+        raters[_asked(column, names, file)] = (said.key or column, said.role != "demonstrated_of")
+    facts: dict[str, str] = {}
+    free = {name: read_name(name) for name in names if name not in raters and name not in roles.values()}
+    for name, meant in sorted(free.items(), key=lambda pair: pair[1].rank):
+        if meant.role in ("level_of", "demonstrated_of"):
+            levels = meant.role == "level_of"
+            if columns.raters or (levels and not _holds_levels(name, rows)):
+                facts[name] = name
+            else:
+                raters[name] = (meant.key, levels)
+        elif meant.role == "fact" or meant.role in roles:
+            facts[name] = meant.key or name
+        else:
+            roles[cast("Role", meant.role)] = name
+    if "text" not in roles:
+        raise AnswerError("document_no_column", file=file, found=quoted(names), allowed=quoted(TEXT_COLUMNS))
+    return Plan(roles, {name: raters[name] for name in names if name in raters}, {name: facts[name] for name in names if name in facts})
+
+
+def _asked(asked: str, names: Sequence[str], file: str) -> str:
+    """The column that was asked for, as the table writes it."""
+    found = [name for name in names if name == asked] or [name for name in names if plain(name) == plain(asked)]
+    if not found:
+        raise AnswerError("document_no_column", file=file, found=quoted(names), allowed=quoted([asked]))
+    return found[0]
+
+
+def _holds_levels(name: str, rows: Table) -> bool:
+    filled = [row[name] for _, row in rows if not is_missing(row.get(name))]
+    return sum(map(holds_level, filled)) >= _ENOUGH_LEVELS * len(filled)
+
+
+def holds_level(value: object) -> bool:
+    """Whether a cell can be read as a level of some scale."""
+    try:
+        return read_level(value) is not None
+    except RowError:
+        return False
