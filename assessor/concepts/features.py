@@ -13,6 +13,11 @@ from assessor.encoder import SentenceEncoder, sentence_encoder
 from assessor.language import FACT_NAMES, fact_vector
 
 Floats = NDArray[np.float64]
+Matrix = NDArray[np.float32]
+
+_LITTLE = 1e-6
+# Sentences from an end of the answer, beyond which one more makes no difference.
+_FAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +60,46 @@ def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | Non
     ]
 
 
-def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Floats:
-    """Features of each sentence of an answer: its own, its neighbours', the answer's, and where it stands.
+def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Matrix:
+    """Features of each sentence of an answer: its own, those of the sentences around it, the answer's, and where it stands.
 
     Returns
     -------
-    ndarray of shape (n_sentences, n_features)
+    ndarray of shape (n_sentences, n_features), float32
+        Half the memory and time of double precision, which these features do not have.
     """
     count = len(answer.vectors)
-    sources = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
-    blocks: list[Floats] = []
-    for source in sources:
-        blocks.append(source)
-        if features.context and count:
-            whole = source.mean(axis=0, keepdims=True)
-            padded = np.vstack([whole, source, whole])
-            blocks += [(padded[:-2] + padded[2:]) / 2, np.repeat(whole, count, axis=0)]
-    if features.context:
-        blocks.append(_places(answer.read))
-    if not blocks or not count:
-        return np.zeros((count, sum(block.shape[1] for block in blocks)))
-    return np.hstack(blocks)
+    if not features.context:
+        blocks = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
+    else:
+        blocks = [_places(answer.read)]
+        if features.encoder:
+            vectors, whole = answer.vectors, _whole(answer.vectors)
+            # What a sentence shares with its answer, term by term: no weighted sum of the two says that.
+            blocks += [vectors, *_around(vectors), whole, vectors * whole, np.cumsum(vectors, axis=0) / _counted(count)]
+        if features.facts:
+            facts = answer.facts
+            so_far = np.cumsum(facts, axis=0) / np.maximum(facts.sum(axis=0, keepdims=True), _LITTLE)
+            blocks += [facts, *_around(facts), _whole(facts), so_far]
+    if not blocks:
+        return np.zeros((count, 0), dtype=np.float32)
+    return np.hstack(blocks).astype(np.float32)
+
+
+def _whole(source: Floats) -> Floats:
+    """The mean of all sentences, in every row."""
+    return np.repeat(source.mean(axis=0, keepdims=True), len(source), axis=0) if len(source) else source
+
+
+def _around(source: Floats) -> tuple[Floats, Floats]:
+    """The sentence before and the sentence after, in each row; zeros where there is none."""
+    nothing = np.zeros((min(1, len(source)), source.shape[1]))
+    return np.vstack([nothing, source[:-1]]), np.vstack([source[1:], nothing])
+
+
+def _counted(count: int) -> Floats:
+    """1, 2, 3… in a column."""
+    return np.arange(1.0, count + 1)[:, None]
 
 
 def answer_vector(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Floats:
@@ -85,8 +109,11 @@ def answer_vector(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) ->
 
 
 def _places(read: ReadAnswer) -> Floats:
-    """Where each sentence stands: relative position, first, last, its length in words (per 30)."""
+    """Where each sentence stands: relative place, its square, first, last, how far from either end; length of the answer, its own."""
     count = len(read.sentences)
     order = np.arange(count)
-    words = np.array([min(sentence.facts.words, 60) / 30 for sentence in read.sentences], dtype=np.float64)
-    return np.stack([order / max(count - 1, 1), order == 0, order == count - 1, words], axis=1).astype(np.float64)
+    place = order / max(count - 1, 1)
+    ends = [np.minimum(one, _FAR) / _FAR for one in (order, count - 1 - order)]
+    words = [min(sentence.facts.words, 60) / 30 for sentence in read.sentences]
+    columns = [place, place**2, order == 0, order == count - 1, *ends, np.full(count, count / 30), words]
+    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from assessor.levels.inputs import Floats
 
+# From this share of probability a level is close enough to be named as a rival.
+RIVAL = 0.2
+
 
 def nonconformity(probabilities: Floats, truth: NDArray[np.intp]) -> Floats:
-    """How strange the true level looks: the probability mass that an interval grown from the best guess gathers before it holds the truth.
+    """How strange the true level looks: what its probability lacks to 1.
 
     Parameters
     ----------
@@ -20,17 +25,17 @@ def nonconformity(probabilities: Floats, truth: NDArray[np.intp]) -> Floats:
     Returns
     -------
     ndarray of shape (n_answers,), between 0 and 1
-    """
-    return np.array([_mass_before(row, int(position)) for row, position in zip(probabilities, truth, strict=True)])
-
-
-def conformal_quantile(scores: Floats, coverage: float) -> float:
-    """The threshold under which a set holds the true level for ``coverage`` of exchangeable answers.
 
     References
     ----------
-    Romano, Y., Sesia, M. and Candès, E. (2020). Classification with valid and adaptive coverage. NeurIPS.
+    Sadinle, M., Lei, J. and Wasserman, L. (2019). Least ambiguous set-valued classifiers with bounded error levels. Journal of the
+    American Statistical Association, 114(525).
     """
+    return 1 - probabilities[np.arange(len(truth)), truth]
+
+
+def conformal_quantile(scores: Floats, coverage: float) -> float:
+    """The threshold under which a set holds the true level for ``coverage`` of exchangeable answers."""
     count = len(scores)
     if not count:
         return 1.0
@@ -39,16 +44,37 @@ def conformal_quantile(scores: Floats, coverage: float) -> float:
 
 
 def conformal_set(probabilities: Floats, quantile: float) -> tuple[int, ...]:
-    """Positions of the levels that cannot be ruled out: neighbours, ascending, the best guess always among them.
+    """Positions of the levels probable enough for the coverage asked for, with what lies between them; none, if no level is.
 
     Examples
     --------
-    >>> conformal_set(np.array([0.05, 0.5, 0.4, 0.05]), quantile=0.6)
-    (1, 2)
+    >>> conformal_set(np.array([0.05, 0.5, 0.4, 0.05]), quantile=0.6), conformal_set(np.array([0.3, 0.3, 0.4]), quantile=0.5)
+    ((1, 2), ())
     """
-    inside = [position for position in range(len(probabilities)) if _mass_before(probabilities, position) <= quantile]
-    best = best_guess(probabilities)
-    return tuple(range(min([best, *inside]), max([best, *inside]) + 1))
+    return _interval(np.flatnonzero(1 - probabilities <= quantile))
+
+
+def possible_levels(probabilities: Floats, quantile: float) -> tuple[int, ...]:
+    """Positions of the levels that a person is told cannot be ruled out: never fewer than the conformal set holds.
+
+    The best guess is among them, and every level with a fifth of the probability: where held-out answers are nearly all guessed right,
+    the coverage asked for is had by single levels, but a level with such a share is not ruled out for all that. Where no level is
+    probable enough for the conformal set, the best guess does not stand alone.
+
+    Examples
+    --------
+    >>> possible_levels(np.array([0.3, 0.3, 0.4]), quantile=0.5), possible_levels(np.array([0.02, 0.83, 0.15]), quantile=0.1)
+    ((0, 1, 2), (1, 2))
+    """
+    inside, best = conformal_set(probabilities, quantile), best_guess(probabilities)
+    others = np.argsort(-probabilities, kind="stable")
+    second = [] if inside else [int(next(position for position in others if position != best))]
+    return _interval([best, *inside, *second, *np.flatnonzero(probabilities >= RIVAL)])
+
+
+def _interval(positions: Sequence[int] | NDArray[np.intp]) -> tuple[int, ...]:
+    """From the first to the last of some positions."""
+    return tuple(range(int(min(positions)), int(max(positions)) + 1)) if len(positions) else ()
 
 
 def best_guess(probabilities: Floats) -> int:
@@ -64,18 +90,3 @@ def best_guess(probabilities: Floats) -> int:
     reached = 1 - np.cumsum(probabilities)[:-1]
     median, mode = int(np.sum(reached >= 0.5 - 1e-12)), int(np.argmax(probabilities))
     return mode if probabilities[mode] > 2 * probabilities[median] else median
-
-
-def _mass_before(probabilities: Floats, position: int) -> float:
-    """Mass of the interval grown greedily from the best guess, before it holds ``position``; 0 for the best guess."""
-    low = high = best_guess(probabilities)
-    mass = 0.0
-    while not low <= position <= high:
-        mass = float(probabilities[low : high + 1].sum())
-        below = probabilities[low - 1] if low > 0 else -1.0
-        above = probabilities[high + 1] if high + 1 < len(probabilities) else -1.0
-        if above > below:
-            high += 1
-        else:
-            low -= 1
-    return mass

@@ -10,13 +10,10 @@ from assessor.domain.answer import ReadAnswer
 from assessor.domain.assessment import Gate, Suggestion
 from assessor.domain.evidence import Evidence, Missing
 from assessor.domain.scale import Concept, Scale
-from assessor.levels.conformal import best_guess, conformal_set
+from assessor.levels.conformal import RIVAL, best_guess, possible_levels
 from assessor.levels.inputs import Floats
 from assessor.levels.ordinal import class_probabilities
 from assessor.wording import Text, say
-
-# From this share of probability a level is close enough to be named as a rival.
-_RIVAL = 0.2
 
 
 def suggest(
@@ -48,7 +45,7 @@ def suggest(
     probabilities = class_probabilities(reached[None, :])[0]
     numbers = scale.level_numbers
     position = best_guess(probabilities)
-    possible = with_rivals(probabilities, conformal_set(probabilities, quantile))
+    possible = possible_levels(probabilities, quantile)
     failed = any(not gate.passed for gate in admissibility)
     certain = failed and min(1 - gate.probability for gate in admissibility) == 0
     if certain:
@@ -78,16 +75,6 @@ def missing_concepts(suggestion: Suggestion, scale: Scale, found: Sequence[Evide
         return tuple(Missing(one.code, one.question) for one in scale.concepts if one.code not in suggestion.demonstrated)
     wanted = next((level.number for level in scale.levels if level.number > (suggestion.level or 0)), None)
     return tuple(Missing(concept.code, concept.question) for concept in scale.concepts if concept.level == wanted)
-
-
-def with_rivals(probabilities: Floats, possible: tuple[int, ...]) -> tuple[int, ...]:
-    """The conformal set and every level close enough to be named as a rival, with what lies between.
-
-    Where held-out answers are nearly all guessed right, the coverage asked for is had by single levels; a level that has a fifth of the
-    probability is not ruled out for all that.
-    """
-    rivals = [int(position) for position in np.flatnonzero(probabilities >= _RIVAL)]
-    return tuple(range(min([*possible, *rivals]), max([*possible, *rivals]) + 1))
 
 
 def _checklist(reached: Floats, scale: Scale, found: Sequence[Evidence], admissibility: Sequence[Gate]) -> Suggestion:
@@ -152,7 +139,7 @@ def _why_not_next(position: int, probabilities: Floats, scale: Scale, read: Read
         weak = strengths[row] < scale.policy.evidence_threshold
         lines.append(say("why.nearest" if weak else "why.not_enough", concept=_named(concept), quote=quote, percent=percent))
         lines.append(say("why.ask", concept=_named(concept), question=concept.question))
-    rivals = [index for index, p in enumerate(probabilities) if index != position and p >= _RIVAL]
+    rivals = [index for index, p in enumerate(probabilities) if index != position and p >= RIVAL]
     lines += [say("why.rival", level=scale.level_numbers[index], percent=round(100 * float(probabilities[index]))) for index in rivals]
     return tuple(lines)
 

@@ -24,7 +24,6 @@ from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
 from assessor.levels.head import ALPHA
 from assessor.research.checking import check_amount, check_labels, check_variety
-from assessor.research.encoding import encode
 from assessor.research.passages import needs_passages, with_passages
 from assessor.research.weighted import other_head, reweighted
 from assessor.training.crossfit import Indices, Progress, cross_fitted_sentences, cross_fitted_subject, cross_fitted_whole, silent
@@ -64,7 +63,7 @@ class Settings:
 
     def classifier(self) -> Pipeline:
         """A sentence classifier, not fitted."""
-        return concept_classifier().set_params(onevsrestclassifier__estimator__C=self.concept_C)
+        return concept_classifier(self.concept_C)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +156,8 @@ def _anchors(prepared: Prepared, scale: Scale, fold: Indices) -> list[tuple[Exam
 
     A corpus of answers that people found good enough to rate often has no level 0; the program still must know what nothing looks like.
     """
+    from assessor.research.encoding import encode
+
     targets = prepared.targets(scale).reshape(len(prepared.examples), -1)
     nothing = ~targets.any(axis=1)
     if len(np.unique(fold[nothing])) >= 3:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
-from assessor.levels.conformal import best_guess, conformal_set
+from assessor.levels.conformal import best_guess, conformal_set, possible_levels
 from assessor.levels.inputs import Floats
 from assessor.levels.ordinal import class_probabilities
 from assessor.training.crossfit import Indices
@@ -101,8 +101,10 @@ def _levels(
     guess, expected = guesses_of(scale, reached), probabilities @ np.arange(count)
     rows = np.arange(len(truth))
     sure, right = probabilities[rows, guess], guess == truth
-    sets = [
-        (0,) if out else conformal_set(row, quantile) for row, quantile, out in zip(probabilities, judged.quantiles, excluded, strict=True)
+    sets = [conformal_set(row, quantile) for row, quantile in zip(probabilities, judged.quantiles, strict=True)]
+    shown = [
+        (0,) if out else possible_levels(row, quantile)
+        for row, quantile, out in zip(probabilities, judged.quantiles, excluded, strict=True)
     ]
     by_level = class_scores(truth, guess, [str(number) for number in numbers])
     difficulty = [example.difficulty for example in prepared.examples]
@@ -129,9 +131,10 @@ def _levels(
         "conformal": {
             "target": scale.policy.coverage,
             **conformal_figures(sets, truth),
-            "abstained": float(np.mean([len(one) > scale.policy.max_set_size for one in sets])),
-            "borderline": conformal_figures([sets[row] for row in np.flatnonzero(border)], truth[border]),
-            "others": conformal_figures([sets[row] for row in np.flatnonzero(~border)], truth[~border]),
+            "shown": conformal_figures(shown, truth),
+            "abstained": float(np.mean([len(one) > scale.policy.max_set_size for one in shown])),
+            "borderline": conformal_figures([shown[row] for row in np.flatnonzero(border)], truth[border]),
+            "others": conformal_figures([shown[row] for row in np.flatnonzero(~border)], truth[~border]),
         },
         "misses": [
             {

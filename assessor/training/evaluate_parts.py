@@ -59,7 +59,13 @@ def concept_figures(prepared: Prepared, scale: Scale, judged: HeldOut) -> dict[s
         return None
     threshold = scale.policy.evidence_threshold
     scores = label_scores(targets[annotated], judged.sentences[annotated] >= threshold, scale.codes)
-    return {"threshold": threshold, "sentences": int(annotated.sum()), "codes": scores, "macro_f1": macro_f1(scores)}
+    return {
+        "threshold": threshold,
+        "sentences": int(annotated.sum()),
+        "codes": scores,
+        "macro_f1": macro_f1(scores),
+        "concepts_macro_f1": macro_f1({code: scores[code] for code in scale.concept_codes}),
+    }
 
 
 def star_figures(prepared: Prepared, roles: Sequence[Role]) -> dict[str, Any] | None:

@@ -14,7 +14,8 @@ from assessor.concepts import FeatureSet, RoleTagger, SentenceFinder
 from assessor.concepts.context import ContextCalibrator, fit_context
 from assessor.concepts.evidence import indicator_texts
 from assessor.concepts.features import Floats
-from assessor.concepts.finder import concept_classifier, fit_transitions, role_classifier
+from assessor.concepts.finder import concept_classifier
+from assessor.concepts.roles import role_classifier, role_context, role_probabilities, sequence_classifier
 from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
@@ -115,11 +116,12 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
     concepts, members = len(scale.concepts), sequence_of(prepared.owner, len(prepared.examples))
     marked, annotated = prepared.concept_targets(scale.codes)
     learnt = [position for position in rows if len(members[position]) and annotated[members[position][0]]]
-    context = fit_context(
-        [(said.sentences[members[position]], said.whole[position]) for position in learnt],
-        [marked[members[position]] for position in learnt],
-        scale.kind == "ordinal",
-    )
+    ordinal = scale.kind == "ordinal"
+    # Without a marked sentence there is nothing to learn a second look from: the first one stands.
+    context = ContextCalibrator((None,) * len(scale.codes), ordinal)
+    if learnt:
+        said_of = [(said.sentences[members[position]], said.whole[position]) for position in learnt]
+        context = fit_context(said_of, [marked[members[position]] for position in learnt], ordinal)
 
     def inputs(position: int) -> LevelInputs:
         own = context.apply(said.sentences[members[position]], said.whole[position])
@@ -134,7 +136,11 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
     fails = [failed[position] == "competency" for position in usable]
     if len(set(fails)) < 2:  # no example is about something else: the gate then follows the evidence alone
         usable, fails = list(rows), [not np.any(targets[position]) for position in rows]
-    competency = fit_competency_gate(np.array([row(position, inputs(position)) for position in usable]), fails, len(scale.exclusions))
+    judged = [row(position, inputs(position)) for position in usable]
+    if len(set(fails)) < 2:  # nor does any reach nothing: an answer without a trace of evidence is one that would
+        judged.append(competency_row(np.zeros((0, concepts)), np.zeros((0, len(scale.exclusions))), np.zeros(1), 1.0))
+        fails = [*fails, not fails[0]]
+    competency = fit_competency_gate(np.array(judged), fails, len(scale.exclusions))
 
     def judge(positions: Indices) -> tuple[Floats, Floats, Floats]:
         given = [inputs(position) for position in positions]
@@ -190,15 +196,9 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
     second = second_stage(prepared, scale, stage.unseen(fold, prepared.owner), everyone)
     truth = target_matrix(prepared, scale)
     quantile = 1.0
-    reliability: dict[str, float] = {}
     if scale.kind == "ordinal":
         probabilities = class_probabilities(judged.reached)
         quantile = conformal_quantile(nonconformity(probabilities, truth.sum(axis=1)), scale.policy.coverage)
-        guesses = np.array([best_guess(row) for row in probabilities])
-        for position, number in enumerate(scale.level_numbers):
-            chosen = guesses == position
-            # One imagined right and one imagined wrong answer keep a small sample from claiming certainty.
-            reliability[str(number)] = round(float((np.sum(truth.sum(axis=1)[chosen] == position) + 1) / (chosen.sum() + 2)), 4)
     targets, annotated = prepared.concept_targets(scale.codes)
     learnt = np.flatnonzero(annotated)
     about, told = subject_targets(prepared)
@@ -212,36 +212,70 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
         quantile=quantile,
         indicators=sentence_encoder().encode([text.fr for _, text in indicator_texts(scale)]).astype(np.float64),
         rubric=sentence_encoder().encode(rubric_statements(scale)).astype(np.float64),
-        reliability=reliability,
+        reliability=reliability(scale, truth, judged.reached),
     )
 
 
-def fit_common(prepared: Prepared, scales: Iterable[Scale], features: FeatureSet) -> CommonModel:
+def reliability(scale: Scale, truth: Indices, reached: Floats) -> dict[str, float]:
+    """How often each suggestion is right: a level given as best guess, a demonstration said to be shown.
+
+    One imagined right and one imagined wrong answer keep a small sample from claiming certainty.
+
+    Parameters
+    ----------
+    truth : ndarray of shape (n_answers, n_targets)
+    reached : ndarray of shape (n_answers, n_targets)
+        Of answers that the model did not see.
+    """
+    if scale.kind == "ordinal":
+        guesses, levels = np.array([best_guess(row) for row in class_probabilities(reached)]), truth.sum(axis=1)
+        said = {str(number): (guesses == position, levels == position) for position, number in enumerate(scale.level_numbers)}
+    else:
+        said = {code: (column >= 0.5, true == 1) for code, column, true in zip(scale.concept_codes, reached.T, truth.T, strict=True)}
+    return {name: round(float((right[chosen].sum() + 1) / (chosen.sum() + 2)), 4) for name, (chosen, right) in said.items()}
+
+
+def fit_common(prepared: Prepared, fold: Indices, scales: Iterable[Scale], features: FeatureSet) -> CommonModel:
     """STAR tagger and learnt gates on all scales' examples, and what the scales say themselves."""
     gates: dict[str, Any] = {}
     for gate in LEARNT_GATES:
         fails, usable = gate_targets(prepared, gate)
         gates[gate] = fit_gate(prepared.gate_rows[usable], fails[usable])
     rubric = sentence_encoder().encode([text for scale in scales for text in rubric_statements(scale)]).astype(np.float64)
-    return CommonModel(fit_tagger(prepared, np.arange(len(prepared.examples)), features), gates, rubric)
+    return CommonModel(fit_tagger(prepared, np.arange(len(prepared.examples)), fold, features), gates, rubric)
 
 
-def fit_tagger(prepared: Prepared, rows: Indices, features: FeatureSet) -> RoleTagger:
-    """The STAR tagger on some answers."""
+def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: FeatureSet) -> RoleTagger:
+    """The STAR tagger on some answers.
+
+    Its second part learns from what is said of each half of the folds by a classifier that saw only the other half.
+    """
     members = sequence_of(prepared.owner, len(prepared.examples))
     chosen = [position for position in rows if len(members[position]) and prepared.roles[members[position][0]] is not None]
-    positions = np.concatenate([members[position] for position in chosen])
-    roles = [prepared.roles[position] or "-" for position in positions]
-    sequences: list[Sequence[Role]] = [[prepared.roles[index] or "-" for index in members[position]] for position in chosen]
-    classifier = role_classifier().fit(prepared.sentences[positions], roles)
-    return RoleTagger(classifier, fit_transitions(sequences), features)
+    roles = np.array([role or "-" for role in prepared.roles], dtype=object)
+
+    def classifier(answers: Sequence[int]) -> Any:
+        positions = np.concatenate([members[position] for position in answers])
+        return role_classifier().fit(prepared.sentences[positions], roles[positions].astype(str))
+
+    halves: tuple[list[int], list[int]] = ([], [])
+    for position in chosen:
+        halves[int(np.searchsorted(np.unique(fold), fold[position])) % 2].append(position)
+    context, given = [], []
+    for learnt, judged in (halves, halves[::-1]):
+        if learnt and judged:
+            fitted = classifier(learnt)
+            context += [role_context(role_probabilities(fitted, prepared.sentences[members[position]])) for position in judged]
+            given += [roles[members[position]] for position in judged]
+    sequence = sequence_classifier().fit(np.concatenate(context), np.concatenate(given).astype(str))
+    return RoleTagger(classifier(chosen), sequence, features)
 
 
 def held_out_roles(prepared: Prepared, fold: Indices, features: FeatureSet) -> list[Role]:
     """The role of each sentence by a tagger that did not see its fold."""
     found: dict[int, tuple[Role, ...]] = {}
     for name in np.unique(fold):
-        tagger = fit_tagger(prepared, np.flatnonzero(fold != name), features)
+        tagger = fit_tagger(prepared, np.flatnonzero(fold != name), fold, features)
         for position in np.flatnonzero(fold == name):
             found[int(position)] = tagger.roles(prepared.encoded[position])
     return [role for position in range(len(prepared.examples)) for role in found[position]]

@@ -18,6 +18,9 @@ from assessor.domain.scale import Scale
 from assessor.language import read_answers
 
 
+UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Examples as arrays.
@@ -59,8 +62,15 @@ class Prepared:
         return np.array([[code in (one.demonstrated or ()) for code in scale.concept_codes] for one in self.examples], dtype=np.intp)
 
     def failed_gates(self) -> list[str]:
-        """The gate each example is known to fail (``meta.gate``), or an empty string."""
-        return [example.meta.get("gate") or "" for example in self.examples]
+        """The gate each example is known to fail (``meta.gate``), an empty string if none, ``UNKNOWN`` if a person did not say.
+
+        A reviewer who gives nothing may mean that a gate failed or that the level was not reached; only the project's own examples tell.
+        """
+        return [example.meta.get("gate") or (UNKNOWN if _may_have_failed(example) else "") for example in self.examples]
+
+
+def _may_have_failed(example: Example) -> bool:
+    return example.meta.get("source") != "synthetic" and not (example.level or example.demonstrated)
 
 
 def prepare(examples: Sequence[Example], features: FeatureSet = FeatureSet()) -> Prepared:  # noqa: B008  (frozen)
@@ -99,7 +109,9 @@ def align(read: ReadAnswer, labels: Sequence[SentenceLabel]) -> tuple[list[Role 
     for column, label in enumerate(labels):
         if len(codes) and shared[:, column].max() > 0:
             codes[int(shared[:, column].argmax())].update(label.concepts)
-    roles: list[Role | None] = [labels[int(row.argmax())].star if row.max() > 0 else "-" for row in shared]
+    # Marks of concepts without a single role come from somebody who was not asked for roles.
+    untold = any(one.concepts for one in labels) and all(one.star == "-" for one in labels)
+    roles: list[Role | None] = [None if untold else labels[int(row.argmax())].star if row.max() > 0 else "-" for row in shared]
     return roles, [frozenset(one) for one in codes]
 
 
@@ -117,5 +129,5 @@ def gate_targets(prepared: Prepared, gate: str) -> tuple[NDArray[np.intp], NDArr
     What fails another learnt gate, or is too short to tell, says nothing sure about this one.
     """
     failed = prepared.failed_gates()
-    others = {*LEARNT_GATES, "length"} - {gate}
+    others = {*LEARNT_GATES, "length", UNKNOWN} - {gate}
     return np.array([one == gate for one in failed], dtype=np.intp), np.array([one not in others for one in failed], dtype=bool)

@@ -82,7 +82,7 @@ def parts_of(result: Mapping[str, Any], words: Words) -> Iterator[Part]:
     yield _table(words, words("section.gates"), words("gate"), gates, words("note.gates"))
     if figures["concepts"]:
         note = words("note.concepts", threshold=words.number(figures["concepts"]["threshold"]))
-        macro = {words("name.macro_f1"): {"f1": figures["concepts"]["macro_f1"]}}
+        macro = {words(f"name.{name}"): {"f1": figures["concepts"][name]} for name in ("macro_f1", "concepts_macro_f1")}
         yield _table(words, words("section.concepts"), words("code"), {**figures["concepts"]["codes"], **macro}, note)
     if figures["star"]:
         roles = {say(f"role.{role}").in_(words.language): one for role, one in figures["star"]["roles"].items()}
@@ -154,7 +154,7 @@ def _calibration(found: Mapping[str, Any], words: Words) -> Part:
 
 def _conformal(found: Mapping[str, Any], words: Words) -> Part:
     columns = ("count", "coverage", "size", "single")
-    named = {"all": found, "borderline": found["borderline"], "others": found["others"]}
+    named = {"conformal": found, **{name: found[name] for name in ("shown", "borderline", "others")}}
     rows = [(words(f"sets.{name}"), *(words.number(one[figure], figure) for figure in columns)) for name, one in named.items()]
     header = (words("answers"), *(_name(figure, words) for figure in columns))
     note = words("note.conformal", target=words.number(found["target"]))

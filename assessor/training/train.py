@@ -187,7 +187,7 @@ def _fit_all(
     common = None if not scale_ids or COMMON in scale_ids else common_in_use()
     if common is None:
         learnt = [example for one in data.scales.values() for example in one.prepared.examples]
-        model = fit_common(data.together, [one.scale for one in data.scales.values()], features)
+        model = fit_common(data.together, data.fold, [one.scale for one in data.scales.values()], features)
         packed[COMMON] = pack(model, COMMON, data={"examples": len(learnt), "sha256": digest(learnt)})
         common = packed[COMMON].manifest["name"]
     for done, name in enumerate(chosen, start=1):

@@ -10,15 +10,15 @@ from assessor.domain.answer import Answer
 from assessor.encoder import DIMENSION, sentence_encoder
 from assessor.language import fact_vector, read_answer
 
-PLACES = 4
+PLACES = 8
 
 
 @pytest.mark.parametrize(
     ("switches", "width"),
     [
-        ({}, 3 * 4 + 3 * 3 + PLACES),
-        ({"encoder": False}, 3 * 3 + PLACES),
-        ({"facts": False}, 3 * 4 + PLACES),
+        ({}, 6 * 4 + 5 * 3 + PLACES),
+        ({"encoder": False}, 5 * 3 + PLACES),
+        ({"facts": False}, 6 * 4 + PLACES),
         ({"context": False}, 4 + 3),
         ({"context": False, "facts": False}, 4),
         ({"encoder": False, "facts": False}, PLACES),
@@ -33,11 +33,27 @@ def test_each_switch_takes_its_columns_away(switches, width, count):
 def test_a_sentence_sees_itself_its_neighbours_and_the_whole():
     answer = encoded(3)
     matrix = sentence_matrix(answer, FeatureSet(facts=False))
-    own, neighbours, whole = matrix[:, :4], matrix[:, 4:8], matrix[:, 8:12]
+    own, before, after, whole, shared, so_far = (matrix[:, PLACES + 4 * block : PLACES + 4 * (block + 1)] for block in range(6))
     assert np.allclose(own, answer.vectors)
-    assert np.allclose(neighbours[1], (answer.vectors[0] + answer.vectors[2]) / 2)
+    assert np.allclose(before[1], answer.vectors[0]) and np.allclose(after[1], answer.vectors[2])
+    assert not before[0].any() and not after[-1].any()
     assert np.allclose(whole, answer.vectors.mean(axis=0))
-    assert matrix[:, 12:15].tolist() == [[0, 1, 0], [0.5, 0, 0], [1, 0, 1]]
+    assert np.allclose(shared, own * whole)
+    assert np.allclose(so_far[1], answer.vectors[:2].mean(axis=0)) and np.allclose(so_far[-1], whole[-1])
+
+
+def test_a_sentence_knows_where_it_stands():
+    places = sentence_matrix(encoded(3), FeatureSet(encoder=False, facts=False))
+    assert np.allclose(places[:, :4], [[0, 0, 1, 0], [0.5, 0.25, 0, 0], [1, 1, 0, 1]])
+    assert np.allclose(places[:, 4:6], [[0, 0.2], [0.1, 0.1], [0.2, 0]])
+
+
+def test_facts_are_counted_up_to_the_sentence():
+    answer = encoded(4)
+    so_far = sentence_matrix(answer, FeatureSet(encoder=False))[:, -3:]
+    present = answer.facts.sum(axis=0) > 0
+    assert np.allclose(so_far[-1, present], 1)
+    assert np.all(np.diff(so_far, axis=0) >= 0) or (answer.facts < 0).any()
 
 
 def test_an_answer_is_the_mean_of_its_sentences():

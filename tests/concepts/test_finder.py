@@ -1,75 +1,17 @@
-"""Sentence classifiers: every code has its column, and roles follow one another as they do in real answers."""
-
-import itertools
+"""Sentence classifiers: every code has its column, one classifier's doubt is another's certainty."""
 
 import numpy as np
 import pytest
-from toy import Fixed, encoded
+from sklearn.linear_model import LogisticRegression
+from toy import encoded
 
-from assessor.concepts import FeatureSet, RoleTagger, SentenceFinder, sentence_matrix
-from assessor.concepts.finder import concept_classifier, fit_transitions, role_classifier, role_probabilities
-from assessor.domain.assessment import ROLES
-
-NEUTRAL = np.zeros((6, 5))
-
-
-def tagger(probabilities: list[list[float]], transitions: np.ndarray = NEUTRAL) -> RoleTagger:
-    return RoleTagger(Fixed(np.array(probabilities), ROLES), transitions, FeatureSet())
+from assessor.concepts import FeatureSet, SentenceFinder, sentence_matrix
+from assessor.concepts.averaged import MeanProbability
+from assessor.concepts.finder import concept_classifier, label_probabilities
 
 
-def test_without_transitions_each_sentence_has_its_likeliest_role():
-    roles = tagger([[0.6, 0.1, 0.1, 0.1, 0.1], [0.1, 0.2, 0.5, 0.1, 0.1], [0.0, 0.1, 0.3, 0.6, 0.0]]).roles(encoded(3))
-    assert roles == ("S", "A", "R")
-
-
-def test_a_doubtful_sentence_goes_with_its_neighbours():
-    doubtful = [[0.05, 0.05, 0.8, 0.05, 0.05], [0.39, 0.01, 0.38, 0.21, 0.01], [0.05, 0.05, 0.8, 0.05, 0.05]]
-    assert tagger(doubtful).roles(encoded(3)) == ("A", "S", "A")
-    habits = fit_transitions([("S", "T", "A", "A", "A", "A", "R")] * 20, weight=1.0)
-    assert tagger(doubtful, habits).roles(encoded(3)) == ("A", "A", "A")
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_the_sequence_is_the_likeliest_of_all(seed):
-    random = np.random.default_rng(seed)
-    probabilities, transitions = random.dirichlet(np.ones(5), 4), random.normal(size=(6, 5))
-    emission = np.log(probabilities + 1e-9)
-
-    def likelihood(sequence: tuple[int, ...]) -> float:
-        before = itertools.chain([5], sequence)
-        return sum(emission[row, role] + transitions[last, role] for row, (last, role) in enumerate(zip(before, sequence, strict=False)))
-
-    best = max(itertools.product(range(5), repeat=4), key=likelihood)
-    assert tagger(probabilities.tolist(), transitions).roles(encoded(4)) == tuple(ROLES[role] for role in best)
-
-
-def test_spans_are_the_sentences_in_order():
-    answer = encoded(3)
-    spans = tagger([[0.2] * 5] * 3).spans(answer)
-    assert [(span.start, span.end) for span in spans] == [(one.start, one.end) for one in answer.read.sentences]
-
-
-def test_nothing_read_is_no_roles_and_no_codes():
-    assert tagger([]).roles(encoded(0)) == ()
+def test_nothing_read_is_no_codes():
     assert SentenceFinder(("1", "2"), None, FeatureSet()).probabilities(encoded(0)).shape == (0, 2)
-
-
-def test_a_role_no_example_has_is_never_given():
-    random = np.random.default_rng(0)
-    matrix, roles = random.normal(size=(40, 3)), ["S", "A"] * 20
-    probabilities = role_probabilities(role_classifier().fit(matrix, roles), matrix)
-    assert probabilities.shape == (40, 5)
-    assert np.allclose(probabilities.sum(axis=1), 1)
-    assert probabilities[:, [ROLES.index(role) for role in ("T", "R", "-")]].max() == 0
-
-
-def test_transitions_are_relative_to_how_frequent_a_role_is():
-    information = fit_transitions([("S", "A", "R"), ("S", "A", "A", "R")] * 10)
-    assert information.shape == (6, 5)
-    beginning, after_action = information[-1], information[ROLES.index("A")]
-    assert beginning[ROLES.index("S")] > 0 > beginning[ROLES.index("R")]
-    assert after_action[ROLES.index("R")] > after_action[ROLES.index("S")]
-    assert np.allclose(fit_transitions([("S", "A")], weight=0.0), 0)
 
 
 @pytest.mark.parametrize("codes", [("1",), ("1", "2"), ("1", "2", "3")])
@@ -82,3 +24,37 @@ def test_every_code_has_a_column_even_a_single_one(codes):
     assert probabilities.shape == (4, len(codes))
     shown = targets[:4].astype(bool)
     assert probabilities[shown].mean() > probabilities[~shown].mean()
+
+
+def learnable(labels: int) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(1)
+    matrix = random.normal(size=(400, 6)).astype(np.float32)
+    return matrix, (matrix[:, :labels] + random.normal(scale=0.3, size=(400, labels)) > 0).astype(int)
+
+
+@pytest.mark.parametrize("labels", [1, 2, 4])
+def test_classifiers_heard_together_say_the_mean(labels):
+    matrix, targets = learnable(labels)
+    both = concept_classifier().fit(matrix, targets)
+    mean = both[-1]
+    scaled = both[0].transform(matrix)
+    each = [label_probabilities(one, scaled, labels) for one in mean.estimators_]
+    assert len(each) == 3 and not np.allclose(each[0], each[1])
+    assert np.allclose(label_probabilities(both, matrix, labels), np.mean(each, axis=0))
+    said = label_probabilities(both, matrix, labels)
+    assert said[targets == 1].mean() > said[targets == 0].mean() + 0.05
+
+
+def test_the_same_examples_make_the_same_classifier():
+    matrix, targets = learnable(2)
+    first, second = (concept_classifier().fit(matrix, targets).predict_proba(matrix) for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_one_label_a_sample_keeps_its_classes():
+    matrix, targets = learnable(1)
+    names = np.where(targets[:, 0] == 1, "oui", "non")
+    both = MeanProbability(estimators=[LogisticRegression(), LogisticRegression(C=0.01)]).fit(matrix, names)
+    assert set(both.predict(matrix)) == {"oui", "non"} == set(both.classes_)
+    assert (both.predict(matrix) == names).mean() > 0.85
+    assert both.predict(np.vstack([matrix[:1]])).shape == (1,)

@@ -23,7 +23,6 @@ EXPECTED = [(name, scale_id) for name, row in ANSWERS.items() for scale_id in ro
 KNOWN_FAILURES = frozenset(
     {
         ("ramonage", "arc-collaboration"),  # a customer served, taken for a kept contact (level 1)
-        ("piscine ou rivière", "arc-collaboration"),  # a client advised: half nothing, half networking, and level 2 in between is told
     }
 )
 

@@ -51,7 +51,8 @@ def test_parts_are_counted_where_they_can_be_judged():
     assert found["star"]["macro_f1"] == 1 and found["star"]["roles"]["T"]["f1"] is None
     assert found["human"]["count"] == 60 and 0 < found["human"]["alpha"] < 1 and found["human"]["prmse"] is not None
     sets = found["conformal"]
-    assert sets["borderline"]["count"] + sets["others"]["count"] == 60
+    assert sets["borderline"]["count"] + sets["others"]["count"] == sets["shown"]["count"] == 60
+    assert sets["shown"]["coverage"] >= sets["coverage"] and sets["shown"]["size"] >= sets["size"]
     assert set(found["groups"]["gender"]) == {"F", "M"} and found["groups"]["sector"] == {}
 
 

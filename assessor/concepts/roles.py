@@ -1,0 +1,113 @@
+"""Which STAR role each sentence plays: looked at by itself in its place, then again knowing what its neighbours seem to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from assessor.concepts.averaged import MeanProbability
+from assessor.concepts.features import EncodedAnswer, FeatureSet, Floats, Matrix, sentence_matrix
+from assessor.concepts.finder import network
+from assessor.domain.assessment import ROLES, Role, StarSpan
+
+# Chosen by cross-validation on the corpora.
+_ROUNDS = 12
+_LOOKED_BACK = 2
+_MOST = 3.0
+_C = 0.05
+
+
+def role_classifier() -> Pipeline:
+    """A classifier of single sentences in their context."""
+    return make_pipeline(StandardScaler(), MeanProbability(estimators=[network(seed, rounds=_ROUNDS) for seed in range(2)]))
+
+
+def sequence_classifier() -> Pipeline:
+    """A classifier of sentences by what they and those around them seem to be (:func:`role_context`)."""
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_C, max_iter=500))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTagger:
+    """Fitted STAR tagger: a classifier of single sentences, and one of what the whole answer's sentences seem to be.
+
+    The second learns the order in which a story is told: a task comes before the acts, a result after them.
+    """
+
+    classifier: Any
+    sequence: Any
+    features: FeatureSet
+
+    def roles(self, answer: EncodedAnswer) -> tuple[Role, ...]:
+        """The most probable role of each sentence."""
+        if not len(answer.vectors):
+            return ()
+        seen = role_probabilities(self.classifier, sentence_matrix(answer, self.features))
+        settled = role_probabilities(self.sequence, role_context(seen))
+        return tuple(ROLES[index] for index in settled.argmax(axis=1))
+
+    def spans(self, answer: EncodedAnswer) -> tuple[StarSpan, ...]:
+        """One entry a sentence, in order."""
+        pairs = zip(answer.read.sentences, self.roles(answer), strict=True)
+        return tuple(StarSpan(sentence.start, sentence.end, role) for sentence, role in pairs)
+
+
+def role_probabilities(classifier: Any, matrix: Floats | Matrix) -> Floats:
+    """Probability of each role in the order of ``ROLES``; a role the classifier never saw has probability 0."""
+    probabilities = np.zeros((len(matrix), len(ROLES)))
+    probabilities[:, [ROLES.index(role) for role in classifier.classes_]] = classifier.predict_proba(matrix)
+    return probabilities
+
+
+def role_context(probabilities: Floats) -> Floats:
+    """What each sentence of an answer and those around it seem to be.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n_sentences, 5)
+        Of each role, sentence by sentence, from a model that did not learn from this answer.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences, 53)
+        Log-probabilities; probabilities of the two sentences before and the two after; means over the answer, over what comes before and
+        over what comes after; how many of each role seem to come before and after, at most three; where the sentence stands.
+
+    Examples
+    --------
+    >>> role_context(np.eye(5)[[0, 2, 3]]).shape
+    (3, 53)
+    """
+    count, order = len(probabilities), np.arange(len(probabilities))[:, None]
+    before = np.cumsum(probabilities, axis=0) - probabilities
+    after = probabilities.sum(axis=0) - before - probabilities
+    steps = (*range(1, _LOOKED_BACK + 1), *range(-1, -_LOOKED_BACK - 1, -1))
+    return np.hstack(
+        [
+            np.log(probabilities + 1e-9),
+            *(_moved(probabilities, step) for step in steps),
+            np.repeat(probabilities.mean(axis=0, keepdims=True), count, axis=0),
+            before / np.maximum(order, 1),
+            after / np.maximum(count - 1 - order, 1),
+            order / max(count - 1, 1),
+            order == 0,
+            order == count - 1,
+            np.minimum(before, _MOST),
+            np.minimum(after, _MOST),
+        ]
+    )
+
+
+def _moved(rows: Floats, step: int) -> Floats:
+    """Each row replaced by that of ``step`` sentences before; zeros where there is none."""
+    moved = np.zeros_like(rows)
+    if step > 0:
+        moved[step:] = rows[:-step]
+    else:
+        moved[:step] = rows[-step:]
+    return moved

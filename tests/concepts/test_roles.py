@@ -1,0 +1,81 @@
+"""STAR roles: each sentence in its place, and the order in which a story is told."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from toy import Fixed, encoded
+
+from assessor.concepts import FeatureSet, RoleTagger
+from assessor.concepts.roles import role_classifier, role_context, role_probabilities, sequence_classifier
+from assessor.domain.assessment import ROLES
+
+
+def tagger(probabilities: list[list[float]], sequence) -> RoleTagger:
+    return RoleTagger(Fixed(np.array(probabilities), ROLES), sequence, FeatureSet())
+
+
+class Believes:
+    """A second look that changes nothing."""
+
+    classes_ = np.array(ROLES)
+
+    def predict_proba(self, context: np.ndarray) -> np.ndarray:
+        return np.exp(context[:, : len(ROLES)])
+
+
+@pytest.fixture(scope="module")
+def habits():
+    """A second look that has learnt from stories told in order, each sentence seen for what it is, or hardly."""
+    random = np.random.default_rng(3)
+    contexts, roles = [], []
+    for _ in range(200):
+        story = "S" * random.integers(1, 3) + "T" + "A" * random.integers(2, 5) + "R" * random.integers(1, 3)
+        sure = np.eye(5)[[ROLES.index(role) for role in story]]
+        seen = random.dirichlet(np.ones(5), len(story))
+        contexts.append(role_context(0.7 * sure + 0.3 * seen))
+        roles += list(story)
+    return sequence_classifier().fit(np.concatenate(contexts), roles)
+
+
+def test_a_second_look_that_believes_gives_each_sentence_its_likeliest_role():
+    roles = tagger([[0.6, 0.1, 0.1, 0.1, 0.1], [0.1, 0.2, 0.5, 0.1, 0.1], [0.0, 0.1, 0.3, 0.6, 0.0]], Believes()).roles(encoded(3))
+    assert roles == ("S", "A", "R")
+
+
+def test_a_doubtful_sentence_among_acts_is_an_act(habits):
+    act, doubtful = [0.02, 0.02, 0.92, 0.02, 0.02], [0.36, 0.05, 0.34, 0.24, 0.01]
+    first = [0.9, 0.04, 0.02, 0.02, 0.02]
+    assert tagger([first, act, doubtful, act, act], Believes()).roles(encoded(5))[2] == "S"
+    assert tagger([first, act, doubtful, act, act], habits).roles(encoded(5))[2] == "A"
+
+
+def test_spans_are_the_sentences_in_order():
+    answer = encoded(3)
+    spans = tagger([[0.2] * 5] * 3, Believes()).spans(answer)
+    assert [(span.start, span.end) for span in spans] == [(one.start, one.end) for one in answer.read.sentences]
+
+
+def test_nothing_read_is_no_roles():
+    assert tagger([], Believes()).roles(encoded(0)) == ()
+
+
+def test_a_role_no_example_has_is_never_given():
+    random = np.random.default_rng(0)
+    matrix, roles = random.normal(size=(40, 3)), ["S", "A"] * 20
+    probabilities = role_probabilities(role_classifier().fit(matrix, roles), matrix)
+    assert probabilities.shape == (40, 5)
+    assert np.allclose(probabilities.sum(axis=1), 1)
+    assert probabilities[:, [ROLES.index(role) for role in ("T", "R", "-")]].max() == 0
+
+
+@given(st.integers(1, 9), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_context_holds_what_stands_before_and_after(count, seed):
+    seen = np.random.default_rng(seed).dirichlet(np.ones(5), count)
+    rows = role_context(seen)
+    assert rows.shape == (count, 53) and np.isfinite(rows).all()
+    before, after = rows[:, 5:10], rows[:, 15:20]
+    assert np.allclose(before[1:], seen[:-1]) and not before[0].any()
+    assert np.allclose(after[:-1], seen[1:]) and not after[-1].any()
+    assert np.allclose(rows[:, 25:30], seen.mean(axis=0))
