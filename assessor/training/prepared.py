@@ -17,7 +17,6 @@ from assessor.domain.example import Example, SentenceLabel
 from assessor.domain.scale import Scale
 from assessor.language import read_answers
 
-
 UNKNOWN = "unknown"
 
 
