@@ -70,13 +70,18 @@ class EvidenceComponent(Pipe):
     >>> import spacy
     >>> nlp = spacy.blank("fr")
     >>> component = nlp.add_pipe("assessor_evidence", config={"scale": "arc-collaboration"})
-    >>> doc = nlp("En mai, la caisse du village fermait. J'ai trouvé le nom de sa directrice et je l'ai appelée pour la première fois.")
-    >>> [(span.label_, span.text[:11]) for span in doc.spans["evidence"]]
-    [('2', "J'ai trouvé")]
+    >>> doc = nlp(
+    ...     "Trois jours avant la foire, l'interprète a déclaré forfait. Je ne connaissais personne qui parle portugais. J'ai joint une "
+    ...     "association de Québec que je ne connaissais pas, et la secrétaire m'a donné le nom d'une infirmière à la retraite. Je l'ai "
+    ...     "appelée le soir même, je me suis présentée et je lui ai expliqué ce qu'il nous fallait. Elle a traduit quatre réunions."
+    ... )
+    >>> [(span.label_, span.text[:11]) for span in doc.spans["evidence"]][0]
+    ('2', "J'ai joint ")
     >>> [span.label_ for span in doc.spans["star"]]
-    ['S', 'A']
-    >>> doc._.assessment["evidence"][0]["start"], doc.spans["evidence"][0].id_
-    (38, '2:38-115')
+    ['S', 'S', 'A', 'A', 'R']
+    >>> start, end = doc._.assessment["evidence"][0]["start"], doc._.assessment["evidence"][0]["end"]
+    >>> doc.spans["evidence"][0].id_ == f"2:{start}-{end}"
+    True
     """
 
     def __init__(

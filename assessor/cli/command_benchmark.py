@@ -1,0 +1,103 @@
+"""``assessor benchmark``: fit without spans and rubric, beside simpler methods."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
+from assessor.wording import Language, say
+
+
+@app.command()
+def benchmark(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tableau .csv .tsv .xlsx .jsonl. / One answer a row.")],
+    text: Annotated[str, typer.Option("--text", help="Colonne des réponses. / Column of the answers.")],
+    label: Annotated[str, typer.Option("--label", help="Colonne des niveaux, nombres entiers. / Column of the levels, whole numbers.")],
+    split: Annotated[
+        str | None, typer.Option("--split", help="Colonne train/test, ou noms de parts testées à tour de rôle. / Train/test, or folds.")
+    ] = None,
+    prompt: Annotated[str | None, typer.Option("--prompt", help="Colonne de la consigne, un modèle chacune. / One model a prompt.")] = None,
+    levels: Annotated[
+        str | None, typer.Option("--levels", help="Tous les niveaux, par exemple 0,1,2,3 ; par défaut ceux du fichier. / All levels.")
+    ] = None,
+    folds: Annotated[int | None, typer.Option("--folds", min=2, max=20, help="Sans --split : parts tirées au sort. / Folds drawn.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Graine du tirage, sans --split. / Seed of the draw.")] = 0,
+    jobs: JobsOption = 1,
+    as_json: JsonOption = False,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Apprend les niveaux de n'importe quel tableau de textes, sans passages ni grille, et compare à des méthodes simples.
+
+    Affiche le kappa quadratique par consigne, à côté de la longueur seule, de la régression ridge et de mord. Français ou anglais.
+
+        assessor benchmark reponses.csv --text réponse --label note --split part --prompt question
+
+        assessor benchmark train.tsv --text EssayText --label Score1 --prompt EssaySet --folds 5 --jobs 2 --json
+    """
+    from assessor.holistic import benchmark as compare
+    from assessor.holistic import read_table
+    from assessor.holistic.table import whole_list
+
+    with told(lang), bars(lang) as report:
+        known = None if levels is None else whole_list(levels)
+        frame = read_table(file, [one for one in (text, label, split, prompt) if one])
+        found = compare(frame, text, label, split, prompt, levels=known, folds=folds, seed=seed, jobs=jobs, progress=report)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    show(found, lang)
+
+
+def show(found: Mapping[str, Any], lang: Language) -> None:
+    """The comparison, for a person: a row a prompt, a column a method, the best in bold."""
+    console = Console()
+    methods: list[str] = found["methods"]
+    listed = ", ".join(map(str, found["levels"]))
+    table = Table(title=say("benchmark.title", levels=len(found["levels"]), listed=listed).in_(lang), title_justify="left")
+    table.add_column(say("benchmark.column.prompt").in_(lang))
+    for name in (*(f"column.{count}" for count in ("train", "test")), *(f"method.{method}" for method in methods)):
+        table.add_column(say(f"benchmark.{name}").in_(lang), justify="right")
+    for one in found["prompts"]:
+        table.add_row(one["prompt"] or "—", str(one["train"]), str(one["test"]), *_figures(one["qwk"], methods, lang))
+    if len(found["prompts"]) > 1:
+        table.add_section()
+        table.add_row(say("benchmark.mean").in_(lang), "", "", *_figures(found["mean"], methods, lang))
+    console.print(table)
+    for method, one in found["against"].items():
+        if one is not None:
+            interval = say("benchmark.interval", low=_number(one["low"], lang, sign=True), high=_number(one["high"], lang, sign=True))
+            rival, difference = say(f"benchmark.method.{method}"), _number(one["difference"], lang, sign=True)
+            _say(console, say("benchmark.against", method=rival, difference=difference, interval=interval).in_(lang))
+    for method in found["missing"]:
+        _say(console, say("benchmark.needs", method=method).in_(lang))
+    cut = found["split"]
+    names = ", ".join(map(str, cut["folds"])) if cut["kind"] == "folds" else ""
+    _say(console, say(f"benchmark.split.{cut['kind']}", **cut, names=names, count=names.count(",") + 1).in_(lang))
+    _say(console, say("benchmark.method_note").in_(lang))
+    for notice in found["notices"]:
+        console.print(notice[lang], style="yellow", markup=False, highlight=False)
+
+
+def _figures(values: Mapping[str, float | None], methods: list[str], lang: Language) -> list[str]:
+    best = max((value for value in values.values() if value is not None), default=None)
+    shown = {method: _number(value, lang) for method, value in values.items()}
+    return [f"[bold]{shown[one]}[/bold]" if one in shown and values[one] == best else shown.get(one, "—") for one in methods]
+
+
+def _number(value: float | None, lang: Language, *, sign: bool = False) -> str:
+    """Three decimals, with the comma of French."""
+    if value is None:
+        return "—"
+    written = f"{value:+.3f}" if sign else f"{value:.3f}"
+    return written if lang == "en" else written.replace(".", ",")
+
+
+def _say(console: Console, words: str) -> None:
+    console.print(words, markup=False, highlight=False)
