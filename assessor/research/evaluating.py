@@ -22,6 +22,7 @@ from assessor.levels.head import ALPHA
 from assessor.research.bottleneck import Learnt, Settings, learn
 from assessor.research.checking import LEAST, check_labels
 from assessor.research.encoding import encode
+from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
 from assessor.research.scales import read_scale
 from assessor.training.crossfit import Progress, silent
@@ -29,7 +30,7 @@ from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.evaluate import evaluate as all_figures
 from assessor.training.fit import HeldOut
 from assessor.training.groups import FOLDS
-from assessor.training.held_out import text_key
+from assessor.training.held_out import Record, held_out_bytes, text_key
 from assessor.training.prepared import from_encoded
 from assessor.training.run import impact_figures
 from assessor.training.studies import headline
@@ -110,12 +111,12 @@ class Evaluation:
 
     @property
     def conformal(self) -> pd.DataFrame:
-        """Coverage and size of the sets of levels that cannot be ruled out: of all answers, borderline ones and the others."""
+        """Coverage and size of the sets of levels: conformal; and as shown, of all answers, of borderline ones and of the others."""
         found = self.figures.get("conformal")
         if found is None:
             return _frame({})
         overall = {name: value for name, value in found.items() if not isinstance(value, Mapping)}
-        return _frame({"all": overall, "borderline": found["borderline"], "others": found["others"]})
+        return _frame({"conformal": overall, **{name: found[name] for name in ("shown", "borderline", "others")}})
 
     @property
     def groups(self) -> pd.DataFrame:
@@ -140,6 +141,14 @@ class Evaluation:
         """How far raters agree with one another, and how much of what they agree on is predicted (PRMSE); None without two raters."""
         found: Mapping[str, Any] | None = self.figures["human"]
         return found
+
+    @property
+    def held_out(self) -> pd.DataFrame:
+        """What was said of each answer when nothing had seen it: ``id``, ``fold``, ``truth``, ``guess``, ``p_…``; sorted by id."""
+        examples = self.data.prepared.examples
+        order = sorted(range(len(examples)), key=lambda row: (examples[row].id, text_key(examples[row].text)))
+        record = Record.model_validate_json(held_out_bytes(self.scale, self.data.prepared, self.judged))
+        return judged_frame(record, self.data.fold[order].tolist())
 
     @property
     def misses(self) -> pd.DataFrame:

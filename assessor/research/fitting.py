@@ -23,6 +23,7 @@ from assessor.research.assessed import Assessed, AssessedList
 from assessor.research.bottleneck import Learnt, Settings, learn
 from assessor.research.encoding import encode
 from assessor.research.evaluating import Evaluation
+from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
 from assessor.research.scales import FILE as SCALE_FILE
 from assessor.research.scales import read_scale, scale_bytes, scale_of
@@ -88,15 +89,7 @@ class Fitted:
         ModelError
             If the model was trained before these were kept.
         """
-        import pandas as pd
-
-        record, fold = self.record(), self.packed.manifest.get("fold_of", "")
-        rows = []
-        for place, one in enumerate(record.answers):
-            label = {"truth": one.truth, "guess": one.guess} if record.kind == "ordinal" else _codes(one.truth, one.guess)
-            shares = {f"p_{name}": share for name, share in zip(record.targets, one.probabilities, strict=True)}
-            rows.append({"id": one.id, "fold": int(fold[place]) if fold else None, **label, **shares})
-        return pd.DataFrame(rows)
+        return judged_frame(self.record(), [int(fold) for fold in self.packed.manifest.get("fold_of", "")])
 
     def record(self) -> Record:
         """The content of ``held_out.json``."""
@@ -130,10 +123,6 @@ class Fitted:
         data = self.packed.manifest.get("data", {})
         said = say("research.fitted", name=self.name, count=data.get("examples", "?"), folds=data.get("folds", "?")).in_(language)
         return f"<p><b>{escape(self.scale.name.in_(language))}</b><br>{escape(said)}</p><table>{''.join(rows)}</table>"
-
-
-def _codes(truth: object, guess: object) -> dict[str, str]:
-    return {name: " ".join(one) if isinstance(one, tuple) else str(one) for name, one in (("truth", truth), ("guess", guess))}
 
 
 def fit(

@@ -95,6 +95,11 @@ def test_held_out_is_a_row_an_answer(model, spreadsheet):
 
 
 @pytest.mark.slow
+def test_an_evaluation_holds_the_same_table(model):
+    pd.testing.assert_frame_equal(model.evaluation.held_out, model.held_out)
+
+
+@pytest.mark.slow
 def test_the_card_says_where_passages_come_from(model):
     french, english = model.card("fr"), model.card("en")
     assert model.name in french
@@ -179,6 +184,11 @@ def test_evaluating_without_a_model(spreadsheet, scale):
     assert set(found.by_level.index) == {"0", "1", "2"}
     assert found.conformal.loc["all", "coverage"] > 0.7
     assert list(found.calibration.columns)
+    judged = found.held_out
+    assert list(judged.columns) == ["id", "fold", "truth", "guess", "p_0", "p_1", "p_2"]
+    assert (len(judged), judged["fold"].nunique()) == (80, 3)
+    assert 100 * (judged["truth"] == judged["guess"]).mean() == pytest.approx(found.figures["overall"]["exact"])
+    assert set(found.misses["id"] if len(found.misses) else ()) == set(judged.loc[judged["truth"] != judged["guess"], "id"])
     assert {"field", "group"} <= set(found.groups.columns) or found.groups.empty
     assert found.misses.empty or set(found.misses["text"]) <= set(spreadsheet["texte"])
     curve = found.learning_curve(shares=(0.1, 0.5))
