@@ -28,7 +28,7 @@ PUBLIC = {
     "assessor.training.metrics_raters",
     "assessor.training.versions",
 }
-LIBRARIES = {"altair", "json", "numpy", "os", "pandas", "pathlib", "shutil", "sklearn", "tempfile", "warnings"}
+LIBRARIES = {"altair", "json", "numpy", "os", "pandas", "pathlib", "shutil", "sklearn", "tempfile", "threadpoolctl", "warnings"}
 
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
