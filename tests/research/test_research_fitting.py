@@ -182,7 +182,7 @@ def test_evaluating_without_a_model(spreadsheet, scale):
     assert found.confusion.shape == (3, 3)
     assert found.concepts.empty
     assert set(found.by_level.index) == {"0", "1", "2"}
-    assert found.conformal.loc["all", "coverage"] > 0.7
+    assert found.conformal.loc["conformal", "coverage"] > 0.7
     assert list(found.calibration.columns)
     judged = found.held_out
     assert list(judged.columns) == ["id", "fold", "truth", "guess", "p_0", "p_1", "p_2"]
