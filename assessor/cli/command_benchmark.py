@@ -14,6 +14,9 @@ from rich.table import Table
 from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
 from assessor.wording import Language, say
 
+# Of many prompts many may have something to tell; a program is told all of it.
+_SHOWN = 10
+
 
 @app.command()
 def benchmark(
@@ -81,8 +84,10 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
     names = ", ".join(map(str, cut["folds"])) if cut["kind"] == "folds" else ""
     _say(console, say(f"benchmark.split.{cut['kind']}", **cut, names=names, count=names.count(",") + 1).in_(lang))
     _say(console, say("benchmark.method_note").in_(lang))
-    for notice in found["notices"]:
+    for notice in found["notices"][:_SHOWN]:
         console.print(notice[lang], style="yellow", markup=False, highlight=False)
+    if (more := len(found["notices"]) - _SHOWN) > 0:
+        _say(console, say("benchmark.more", count=more).in_(lang))
 
 
 def _figures(values: Mapping[str, float | None], methods: list[str], lang: Language) -> list[str]:
