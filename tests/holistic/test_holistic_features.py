@@ -63,8 +63,8 @@ def test_what_makes_no_feature_is_refused():
 
 def test_a_grid_search_runs_over_the_whole_pipeline():
     texts, levels = made(40)
-    grid = {"answerfeatures__vectors": [False, True], "cumulativelinkclassifier__alpha": [10.0, 1000.0]}
-    search = GridSearchCV(holistic_pipeline().set_params(answerfeatures__wording=10), grid, cv=2).fit(texts, levels)
+    grid = {"answerfeatures__wording": [2, 20], "cumulativelinkclassifier__alpha": [1.0, 1000.0]}
+    search = GridSearchCV(holistic_pipeline().set_params(answerfeatures__vectors=False), grid, cv=2).fit(texts, levels)
     assert search.best_score_ > 0.5
     assert {"answerfeatures", "cumulativelinkclassifier"} < set(search.best_estimator_.named_steps)
     weighted = holistic_pipeline().fit(texts, levels, cumulativelinkclassifier__sample_weight=np.ones(40))
