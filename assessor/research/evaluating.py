@@ -161,7 +161,7 @@ class Evaluation:
     def learning_curve(
         self, shares: Sequence[float] = (0.25, 0.5, 0.75), jobs: int = 1, progress: Progress | bool | None = None
     ) -> pd.DataFrame:
-        """The same figures had there been fewer answers: whether annotating more would help. Each share is cross-fitted anew.
+        """The same figures had there been fewer answers: whether annotating more would help. Each smaller share is cross-fitted anew.
 
         A share is drawn by the sha256 of each answer's id, so that a smaller one lies inside a larger one; shares of fewer answers than can
         be learnt from are left out.
@@ -175,10 +175,12 @@ class Evaluation:
                 kept = sorted(drawn[: round(share * len(drawn))])
                 if len(kept) < LEAST:
                     continue
-                examples, encoded = [prepared.examples[row] for row in kept], [prepared.encoded[row] for row in kept]
-                found = learn(examples, encoded, self.scale, common_model(), self.settings, final=False, jobs=jobs, progress=report)
-                shown = as_shown(found.data.prepared, found.judged)[0]
-                rows.append({"share": share, **headline(found.data.prepared, self.scale, shown)})
+                whole, judged = prepared, self.judged
+                if len(kept) < len(drawn) or self.figures["folds"] == 1:  # all of them have been cross-fitted already
+                    examples, encoded = [prepared.examples[row] for row in kept], [prepared.encoded[row] for row in kept]
+                    found = learn(examples, encoded, self.scale, common_model(), self.settings, final=False, jobs=jobs, progress=report)
+                    whole, judged = found.data.prepared, found.judged
+                rows.append({"share": share, **headline(whole, self.scale, as_shown(whole, judged)[0])})
         return pd.DataFrame(rows)
 
     def __repr__(self) -> str:
