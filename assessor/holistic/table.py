@@ -11,13 +11,17 @@ from typing import Any
 
 import pandas as pd
 
+from assessor.documents.container import check_office
 from assessor.documents.decoding import read_text_bytes
 from assessor.documents.limits import LARGEST_FILE
+from assessor.documents.source import Source, from_path
 from assessor.errors import AnswerError, TrainingDataError
 
 _DELIMITERS = "\t;,|"
 
-Reader = Callable[[bytes, Path, Sequence[str]], pd.DataFrame]
+Reader = Callable[[Source, Sequence[str]], pd.DataFrame]
+
+csv.field_size_limit(LARGEST_FILE)
 
 
 def read_table(file: Path | str, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -35,7 +39,7 @@ def read_table(file: Path | str, columns: Sequence[str] = ()) -> pd.DataFrame:
     AnswerError
         If the file is not there, cannot be opened, is too large, or is not what its name says.
     TrainingDataError
-        If it holds no rows, or a line is not a row of the table.
+        If it holds no rows, a line is not a row of the table, or a column that is looked for is there twice.
 
     Examples
     --------
@@ -46,21 +50,14 @@ def read_table(file: Path | str, columns: Sequence[str] = ()) -> pd.DataFrame:
     ...     read_table(file, ["note"]).to_dict("index")
     {2: {'réponse': "J'ai appelé, puis écrit.", 'note': '2'}}
     """
-    file = Path(file)
-    suffix = file.suffix.lower()
-    if suffix not in _READERS:
-        raise TrainingDataError("benchmark_suffix", file=file, suffix=suffix or "—", allowed=" ".join(_READERS))
-    try:
-        size, data = file.stat().st_size, file.read_bytes()
-    except FileNotFoundError:
-        raise AnswerError("document_missing", file=file) from None
-    except OSError:
-        raise AnswerError("document_closed", file=file) from None
-    if size > LARGEST_FILE:
-        raise AnswerError("document_heavy", file=file, limit=LARGEST_FILE // 1_000_000)
-    frame = _READERS[suffix](data, file, columns)
+    source = from_path(Path(file), None, None)
+    if source.suffix not in _READERS:
+        raise TrainingDataError("benchmark_suffix", file=source.file, suffix=source.suffix or "—", allowed=" ".join(_READERS))
+    frame = _READERS[source.suffix](source, columns)
     if frame.empty:
-        raise TrainingDataError("benchmark_empty", file=file)
+        raise TrainingDataError("benchmark_empty", file=source.file)
+    if twice := [str(name) for name in columns if list(frame.columns).count(name) > 1]:
+        raise TrainingDataError("benchmark_twice", file=source.file, twice=", ".join(twice))
     return frame
 
 
@@ -83,26 +80,26 @@ def whole_list(written: str) -> list[int]:
         raise TrainingDataError("benchmark_levels", written=written) from None
 
 
-def _delimited(data: bytes, file: Path, columns: Sequence[str]) -> pd.DataFrame:
-    text = read_text_bytes(data, file=str(file)).replace("\r\n", "\n").replace("\r", "\n")
+def _delimited(source: Source, columns: Sequence[str]) -> pd.DataFrame:
+    text = read_text_bytes(source.data, file=source.file).replace("\r\n", "\n").replace("\r", "\n")
     if text[:4].lower() == "sep=":  # Excel's own way to name the delimiter; the line stays counted
-        return _rows("\n" + text.split("\n", 1)[-1], text[4], file, csv.QUOTE_MINIMAL)
+        return _rows("\n" + text.split("\n", 1)[-1], text[4], source, csv.QUOTE_MINIMAL)
     header = text.lstrip("\n").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=lambda each: (_named(next(csv.reader([header], delimiter=each), []), columns), header.count(each)))
     try:
-        return _rows(text, delimiter, file, csv.QUOTE_MINIMAL)
+        return _rows(text, delimiter, source, csv.QUOTE_MINIMAL)
     except TrainingDataError:
         # Tables from databases have tabs between cells, and quotation marks that are only quotation marks.
         if delimiter != "\t":
             raise
-        return _rows(text, delimiter, file, csv.QUOTE_NONE)
+        return _rows(text, delimiter, source, csv.QUOTE_NONE)
 
 
 def _named(header: Sequence[object], columns: Sequence[str]) -> int:
     return len(set(columns) & {str(name).strip() for name in header})
 
 
-def _rows(text: str, delimiter: str, file: Path, quoting: int) -> pd.DataFrame:
+def _rows(text: str, delimiter: str, source: Source, quoting: int) -> pd.DataFrame:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoting == csv.QUOTE_MINIMAL)  # type: ignore[arg-type]
     header: list[str] = []
     rows: dict[int, list[str | None]] = {}
@@ -113,29 +110,30 @@ def _rows(text: str, delimiter: str, file: Path, quoting: int) -> pd.DataFrame:
                 if not header:
                     header = [cell.strip() for cell in cells]
                 elif len(cells) > len(header):
-                    raise TrainingDataError("benchmark_cells", file=file, line=line, cells=len(cells), columns=len(header))
+                    raise TrainingDataError("benchmark_cells", file=source.file, line=line, cells=len(cells), columns=len(header))
                 else:
                     rows[line] = [*cells, *[None] * (len(header) - len(cells))]
             line = reader.line_num + 1
     except csv.Error:
-        raise TrainingDataError("benchmark_quote", file=file, line=line) from None
+        raise TrainingDataError("benchmark_quote", file=source.file, line=line) from None
     return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype=object)
 
 
-def _workbook(data: bytes, file: Path, columns: Sequence[str]) -> pd.DataFrame:
+def _workbook(source: Source, columns: Sequence[str]) -> pd.DataFrame:
+    check_office(source, ".xlsx")
     try:
-        sheets = pd.read_excel(BytesIO(data), sheet_name=None, dtype=object, engine="openpyxl")
+        sheets = pd.read_excel(BytesIO(source.data), sheet_name=None, dtype=object, engine="openpyxl")
     except Exception as problem:  # openpyxl raises whatever a damaged part leads it to
-        raise AnswerError("document_damaged", file=file, suffix=".xlsx") from problem
+        raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from problem
     frame = max(sheets.values(), key=lambda sheet: (_named(list(sheet.columns), columns), len(sheet)))
     frame.columns = [str(name).strip() for name in frame.columns]
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     return frame.dropna(how="all")
 
 
-def _json_lines(data: bytes, file: Path, columns: Sequence[str]) -> pd.DataFrame:
+def _json_lines(source: Source, columns: Sequence[str]) -> pd.DataFrame:
     rows: dict[int, Mapping[str, Any]] = {}
-    for number, line in enumerate(read_text_bytes(data, file=str(file)).splitlines(), start=1):
+    for number, line in enumerate(read_text_bytes(source.data, file=source.file).splitlines(), start=1):
         if not line.strip():
             continue
         try:
@@ -143,7 +141,7 @@ def _json_lines(data: bytes, file: Path, columns: Sequence[str]) -> pd.DataFrame
         except ValueError:
             value = None
         if not isinstance(value, dict):
-            raise TrainingDataError("benchmark_json", file=file, line=number)
+            raise TrainingDataError("benchmark_json", file=source.file, line=number)
         rows[number] = value
     return pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
 

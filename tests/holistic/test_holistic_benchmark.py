@@ -228,7 +228,8 @@ def test_the_index_is_the_line_of_the_file(tmp_path):
         ("a.csv", "texte,note\nJ'ai appelé, puis écrit,1\n", "benchmark_cells"),
         ("a.csv", "texte,note\n\"J'ai appelé,1\n", "benchmark_quote"),
         ("a.jsonl", '{"texte": "a"}\n[1]\n', "benchmark_json"),
-        ("a.xlsx", "pas un classeur", "document_damaged"),
+        ("a.xlsx", "pas un classeur", "document_other"),
+        ("a.csv", "texte;note;note\na;1;2\n", "benchmark_twice"),
         ("a.csv", None, "document_missing"),
     ],
 )
@@ -237,7 +238,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, name, content, code):
     if content is not None:
         file.write_text(content, "utf-8")
     with pytest.raises((AnswerError, TrainingDataError)) as raised:
-        read_table(file)
+        read_table(file, ["note"])
     assert raised.value.code == code
 
 
