@@ -13,7 +13,7 @@ from assessor.domain.scale import Concept, Scale
 from assessor.levels.conformal import RIVAL, best_guess, possible_levels
 from assessor.levels.inputs import Floats
 from assessor.levels.ordinal import class_probabilities
-from assessor.wording import Text, say
+from assessor.wording import Text, say, whole_percent
 
 
 def suggest(
@@ -118,7 +118,7 @@ def _shown(concept: Concept | object, found: Sequence[Evidence], code: str = "wh
     if not pieces:
         return []
     strongest = max(pieces, key=lambda one: (one.probability, -one.start))
-    percent = round(100 * strongest.probability)
+    percent = whole_percent(strongest.probability)
     return [say(code, concept=_named(concept), count=len(pieces), quote=_short(strongest.quote), percent=percent)]
 
 
@@ -135,12 +135,12 @@ def _why_not_next(position: int, probabilities: Floats, scale: Scale, read: Read
             continue
         row = int(np.argmax(strengths))
         sentence = read.sentences[row]
-        quote, percent = _short(read.answer.text[sentence.start : sentence.end]), round(100 * float(strengths[row]))
+        quote, percent = _short(read.answer.text[sentence.start : sentence.end]), whole_percent(float(strengths[row]))
         weak = strengths[row] < scale.policy.evidence_threshold
         lines.append(say("why.nearest" if weak else "why.not_enough", concept=_named(concept), quote=quote, percent=percent))
         lines.append(say("why.ask", concept=_named(concept), question=concept.question))
     rivals = [index for index, p in enumerate(probabilities) if index != position and p >= RIVAL]
-    lines += [say("why.rival", level=scale.level_numbers[index], percent=round(100 * float(probabilities[index]))) for index in rivals]
+    lines += [say("why.rival", level=scale.level_numbers[index], percent=whole_percent(float(probabilities[index]))) for index in rivals]
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.wording import Language, say
+from assessor.wording import Language, say, whole_percent
 
 
 def written(name: str, value: float, language: Language = "fr") -> str:
@@ -16,6 +16,6 @@ def written(name: str, value: float, language: Language = "fr") -> str:
     '0.5'
     """
     if name.endswith("_share"):
-        return say("report.percent", value=round(100 * value)).in_(language)
+        return say("report.percent", value=whole_percent(value)).in_(language)
     number = f"{value:.1f}".removesuffix(".0")
     return number if language == "en" else number.replace(".", ",")

@@ -12,7 +12,7 @@ from assessor.domain.review import Review
 from assessor.domain.scale import Scale
 from assessor.reports.facts import written
 from assessor.reports.marked import segments
-from assessor.wording import Language, Text, say
+from assessor.wording import Language, Text, say, whole_percent
 
 
 @cache
@@ -43,7 +43,7 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
         return text.in_(language)
 
     def percent(share: float) -> str:
-        return tr("percent", value=round(100 * share))
+        return tr("percent", value=whole_percent(share))
 
     def state(evidence: Evidence) -> str:
         added = evidence.key in {one.key for one in review.added}

@@ -11,7 +11,7 @@ from assessor.domain.evidence import Evidence, Missing
 from assessor.domain.scale import Scale
 from assessor.reports.record import record
 from assessor.research.fragment import fragment, table
-from assessor.wording import Language, say
+from assessor.wording import Language, say, whole_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ class Assessed:
         if suggestion.demonstrated is not None:
             codes = ", ".join(suggestion.demonstrated) or say("research.none").in_(self.language)
             return say("research.shown", codes=codes, count=len(suggestion.demonstrated), total=len(self.scale.concepts)).in_(self.language)
-        percent = say("report.percent", value=round(100 * suggestion.probabilities[str(suggestion.level)]))
+        percent = say("report.percent", value=whole_percent(suggestion.probabilities[str(suggestion.level)]))
         possible = ", ".join(map(str, suggestion.levels_possible))
         return say("research.level", level=suggestion.level, percent=percent, possible=possible).in_(self.language)
 

@@ -12,11 +12,12 @@ from assessor.domain.example import Example
 from assessor.errors import ModelError
 from assessor.research.checking import check_labels
 from assessor.research.fitting import Fitted, load
+from assessor.training.card_parts import number
 from assessor.training.metrics_certainty import REPEATS
 from assessor.training.versions_compare import shared
 from assessor.training.versions_figures import LEAST, LOWER_IS_BETTER, differences
 from assessor.training.versions_scored import scored, unseen
-from assessor.wording import preferred, say
+from assessor.wording import LANGUAGES, Language, Text, preferred, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +68,8 @@ class Comparison:
         """The verdict in a sentence."""
         main = self.figures["main"]
         found = self.figures["figures"][main]
-        values = {name: f"{found[name]:+.3f}" for name in ("difference", "low", "high")}
-        name = say(f"card.names.{main}")
+        values = {name: Text(*(signed(found[name], language) for language in LANGUAGES)) for name in ("difference", "low", "high")}
+        name = say(f"versions.name.{main}")
         return say(f"research.verdict.{self.verdict}", name=name, count=self.figures["answers"], **values).in_(preferred())
 
     def __repr__(self) -> str:
@@ -76,8 +77,11 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         names = f"{self.figures['a']} → {self.figures['b']}"
-        columns = ["old", "new", "difference", "low", "high"]
-        table = self.overall[columns].to_html(float_format=lambda value: f"{value:.3f}")
+        language = preferred()
+        shown = self.overall[["old", "new", "difference", "low", "high"]]
+        shown = shown.set_axis([say(f"research.compared.{name}").in_(language) for name in shown.columns], axis="columns")
+        shown = shown.set_axis([say(f"versions.name.{name}").in_(language) for name in shown.index], axis="index")
+        table = shown.to_html(float_format=lambda value: number(value, language, 3))
         return f"<p><b>{escape(names)}</b><br>{escape(self.summary())}</p><div style='overflow-x:auto'>{table}</div>"
 
 
@@ -122,6 +126,11 @@ def compare(
     common = {"scale": name, "kind": one.kind, "targets": list(one.targets), "a": first.name, "b": second.name}
     counted = {"on": "held_out" if examples is None else "answers", "answers": len(one.answers), "left_out": left_out}
     return Comparison({**common, **counted, **differences(one, other, repeats=repeats)})
+
+
+def signed(value: float, language: Language) -> str:
+    """A difference with its sign, as the language writes it."""
+    return ("+" if value >= 0 else "") + number(value, language, 3)
 
 
 def _enough(name: str, count: int) -> None:

@@ -25,9 +25,10 @@ from assessor.research.encoding import encode
 from assessor.research.evaluating import Evaluation
 from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
-from assessor.research.scales import FILE as SCALE_FILE
-from assessor.research.scales import read_scale, scale_bytes, scale_of
+from assessor.research.scales import read_scale
 from assessor.rubric import list_scales
+from assessor.rubric.kept import FILE as SCALE_FILE
+from assessor.rubric.kept import scale_beside, scale_bytes
 from assessor.training.card import card, figures, intervals
 from assessor.training.crossfit import Progress
 from assessor.training.dataset import digest
@@ -253,7 +254,7 @@ def load(folder: str | Path) -> Fitted:
     installed = isinstance(folder, str) and folder in list_scales()
     place = models_root() / folder if installed else Path(folder)
     packed = read_packed(place)
-    scale = scale_of(packed.files[SCALE_FILE]) if SCALE_FILE in packed.files else read_scale(str(packed.manifest.get("scale", place.name)))
+    scale = scale_beside(place, str(packed.manifest.get("scale", place.name)))
     model, manifest = load_folder(place, scale.version)
     if not isinstance(model, ScaleModel):
         raise ModelError("research_not_scale_model", folder=place)

@@ -15,7 +15,7 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Scale
 from assessor.reports.marked import segments
 from assessor.reports.palette import colours
-from assessor.wording import Language, Text, say
+from assessor.wording import Language, Text, say, whole_percent
 
 # Of a long list, the first are shown; a table of thousands would stop the notebook.
 _ROWS = 20
@@ -92,7 +92,7 @@ def _words(language: Language) -> dict[str, object]:
     def local(text: Text) -> str:
         return text.in_(language)
 
-    return {"tr": tr, "local": local, "percent": lambda share: tr("report.percent", value=round(100 * share))}
+    return {"tr": tr, "local": local, "percent": lambda share: tr("report.percent", value=whole_percent(share))}
 
 
 def _ladder(assessment: Assessment, scale: Scale, language: Language) -> list[dict[str, object]]:

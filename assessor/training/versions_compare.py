@@ -8,16 +8,18 @@ the two models are the outcome.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assessor.artifacts import COMMON, folder_manifest, load_folder
 from assessor.assess import Assessor
 from assessor.domain.example import Example
+from assessor.domain.scale import Scale
 from assessor.errors import ModelError
 from assessor.paths import models_root
 from assessor.rubric import list_scales, read_scale
+from assessor.rubric.kept import scale_beside
 from assessor.training.crossfit import Progress, silent
 from assessor.training.dataset import read_examples
 from assessor.training.held_out import JudgedAnswer, Record, read_held_out
@@ -68,7 +70,8 @@ def compare_models(
     TrainingDataError
         If the labelled answers cannot be used.
     """
-    pairs, labelled = _pairs(a, b, scale), _labelled(on)
+    pairs = _pairs(a, b, scale)
+    labelled = None if on is None else _labelled(on, {name: _scale(folder) for name, (_, folder) in pairs.items()})
     if labelled is not None:
         pairs = {name: pair for name, pair in pairs.items() if labelled.get(name)}
         if not pairs:
@@ -129,10 +132,14 @@ def load_version(folder: Path) -> Assessor:
     ModelError
         If it cannot be used, or that common model is neither beside it nor in use.
     """
-    manifest = folder_manifest(folder)
-    scale = read_scale(str(manifest.get("scale", folder.name)))
+    scale = _scale(folder)
     model, manifest = load_folder(folder, scale.version)
     return Assessor(scale, model, load_folder(common_folder(folder))[0], str(manifest["name"]))
+
+
+def _scale(folder: Path) -> Scale:
+    """The scale of a model: kept beside it, if it is of one's own, or installed."""
+    return scale_beside(folder, str(folder_manifest(folder).get("scale", folder.name)))
 
 
 def common_folder(folder: Path) -> Path:
@@ -185,11 +192,10 @@ def _enough(name: str, count: int, least: int) -> None:
         raise ModelError("versions_few", name=name, count=count, least=least)
 
 
-def _labelled(on: Path | Sequence[Example] | None) -> dict[str, list[Example]] | None:
-    """Labelled answers by scale."""
-    if on is None:
-        return None
-    examples = read_examples(on, {name: read_scale(name) for name in list_scales()}) if isinstance(on, Path) else on
+def _labelled(on: Path | Sequence[Example], scales: Mapping[str, Scale]) -> dict[str, list[Example]]:
+    """Labelled answers by scale; those of a file may be of the scales that are compared, and of installed ones."""
+    known = {name: read_scale(name) for name in list_scales()} | dict(scales)
+    examples = read_examples(on, known) if isinstance(on, Path) else on
     found: dict[str, list[Example]] = {}
     for example in examples:
         found.setdefault(example.scale, []).append(example)

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessor.ui.texts import tr
+from assessor.wording import whole_percent
 
 Kind = Literal["info", "success", "warning", "error"]
 _SIGNS = {"info": "i", "success": "✓", "warning": "!", "error": "✗"}
@@ -58,4 +59,4 @@ def bar(share: float, label: str) -> Markup:
 
 def percent(share: float) -> str:
     """A share as a whole percentage, as the reader's language writes it."""
-    return tr("ui.percent", value=round(100 * share))
+    return tr("ui.percent", value=whole_percent(share))

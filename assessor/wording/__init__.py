@@ -91,3 +91,17 @@ def say(code: str, **values: object) -> Text:
         return _catalogue(language)[code].format(**known)
 
     return Text(fill("fr"), fill("en"))
+
+
+def whole_percent(share: float) -> str:
+    """A share in whole hundredths, without the sign; what is not quite all or nothing is not said to be.
+
+    Examples
+    --------
+    >>> whole_percent(0.624), whole_percent(0.999), whole_percent(0.001), whole_percent(1.0)
+    ('62', '> 99', '< 1', '100')
+    """
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return "> 99"
+    return "< 1" if rounded == 0 and share > 0 else str(rounded)

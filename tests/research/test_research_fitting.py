@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 import tiny
 from told import NEW_TIE
+from typer.testing import CliRunner
 
 from assessor import Example, assess, compare, evaluate, fit, load, read_examples, read_scale, save
+from assessor.cli import app
 from assessor.errors import ModelError, TrainingDataError
+from assessor.exchange import write_annotated
 
 LEVELS = [(), ("1",), ("2",), ("1",)]
 
@@ -143,7 +147,7 @@ def test_old_against_new(model, spreadsheet, scale):
     assert found.figures["answers"] == 80
     assert found.verdict in ("better", "worse", "none")
     assert list(found.overall.columns[:3]) == ["old", "new", "difference"]
-    assert model.name in found._repr_html_()
+    assert model.name in found._repr_html_() and "<th>Différence</th>" in found._repr_html_()
     same = compare(model, model)
     assert (same.verdict, len(same.changed)) == ("none", 0)
     with pytest.raises(ModelError) as problem:
@@ -173,6 +177,20 @@ def test_a_model_is_not_judged_on_what_it_learnt(model, spreadsheet, scale):
     assert found.figures["answers"] == 12
     assert found.confusion.to_numpy().sum() == 12
     assert found.overall.loc["exact", "value"] > 50
+
+
+@pytest.mark.slow
+def test_two_models_of_a_scale_of_ones_own_at_the_command_line(model, scale, tmp_path):
+    """Nothing is installed: the scale lies beside each model, and fresh answers name it."""
+    for name in ("hier", "demain"):
+        save(model, tmp_path / name)
+    rows = [tiny.answer(number, scale.id, LEVELS[number % 4], "Ousmane", "du phare") for number in range(12)]
+    write_annotated([replace(one, text=f"{one.text} Et {number}.") for number, one in enumerate(rows)], tmp_path / "neuves.jsonl")
+    arguments = ["compare", str(tmp_path / "hier"), str(tmp_path / "demain"), "--on", str(tmp_path / "neuves.jsonl"), "--json"]
+    said = CliRunner().invoke(app, arguments)
+    assert said.exit_code == 0, said.output
+    found = json.loads(said.stdout)[scale.id]
+    assert (found["answers"], found["verdict"], found["changed"]) == (12, "none", [])
 
 
 @pytest.mark.slow

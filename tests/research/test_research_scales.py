@@ -6,8 +6,8 @@ import pytest
 
 from assessor import read_scale
 from assessor.errors import ScaleError
-from assessor.research.scales import scale_bytes, scale_of
 from assessor.rubric import list_scales
+from assessor.rubric.kept import scale_bytes, scale_of
 
 
 @pytest.mark.parametrize("name", list_scales())
