@@ -107,13 +107,23 @@ def _asked_for(result: Mapping[str, Any], words: Words) -> Iterator[Part]:
         yield _learning_curve(studies["learning_curve"], words)
         ablated = {words(f"ablation.{name}"): one for name, one in studies["ablations"].items()}
         yield _table(words, words("section.ablations"), words("method"), ablated, words("note.ablations"))
-        for field in ("author", "sector"):
-            if studies[field]:
-                rows = {words("sets.all"): studies[field]["overall"], **studies[field]["groups"]}
-                yield _table(words, words(f"section.{field}"), words("left_out"), rows)
+        if studies["author"]:
+            rows = {words("sets.all"): studies["author"]["overall"], **studies["author"]["groups"]}
+            yield _table(words, words("section.author"), words("left_out"), rows, words("note.author"))
+        if studies["scale"]:
+            yield _other_scales(studies["scale"], words)
     if "stability" in result:
         rows = {words(f"variant_name.{name}"): one for name, one in result["stability"].items()}
         yield _table(words, words("section.stability"), words("variant"), rows, words("note.stability"))
+
+
+def _other_scales(found: Mapping[str, Any], words: Words) -> Part:
+    """The gates and roles of a scale by models that read the answers of the other scales only."""
+    rows = {say(f"gate.name.{gate}").in_(words.language): one for gate, one in found["gates"].items()}
+    if found["star"]:
+        rows |= {say(f"role.{role}").in_(words.language): one for role, one in found["star"]["roles"].items()}
+        rows[words("name.macro_f1")] = {"f1": found["star"]["macro_f1"]}
+    return _table(words, words("section.scale"), words("gate_or_role"), rows, words("note.scale"))
 
 
 def _name(figure: str, words: Words) -> str:

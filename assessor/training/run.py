@@ -24,7 +24,7 @@ from assessor.training.evaluate import as_shown, evaluate, guesses_of
 from assessor.training.fit import held_out_roles, target_matrix
 from assessor.training.metrics import plain
 from assessor.training.report import write_report
-from assessor.training.studies import ablations, learning_curve, leave_one_out
+from assessor.training.studies import ablations, fewer_folds, learning_curve, leave_one_author_out, leave_one_scale_out
 from assessor.training.train import ScaleData, judge, prepare_all
 
 # Every variant of every answer is read anew; this many answers a scale place a share of 95 % within 5 points.
@@ -85,6 +85,7 @@ def evaluate_scales(
             raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
     roles = held_out_roles(data.together, data.fold, FeatureSet())
     owner_scale = np.array([data.together.examples[owner].scale for owner in data.together.owner])
+    fewer = fewer_folds(data, jobs, progress) if studies else {}
     results = {}
     for name in chosen:
         own = data.scales[name]
@@ -97,9 +98,9 @@ def evaluate_scales(
         if studies:
             result["studies"] = {
                 "learning_curve": learning_curve(own, judged, jobs=jobs, progress=progress),
-                "ablations": ablations(own, stage, judged, jobs, progress),
-                "author": leave_one_out(data, name, "author", jobs, progress),
-                "sector": leave_one_out(data, name, "sector", jobs, progress),
+                "ablations": ablations(fewer[name], jobs, progress),
+                "author": leave_one_author_out(own, stage, judged, jobs, progress),
+                "scale": leave_one_scale_out(data, name),
             }
         if stability:
             found = stability_of(load_assessor(name), sampled(own.prepared.examples), progress)

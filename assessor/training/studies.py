@@ -1,4 +1,4 @@
-"""What the figures depend on: how many examples, which parts of the model, whose writing, which sector."""
+"""What the figures depend on: how many examples, which parts of the model, whose writing, which scale's answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
+from assessor.admissibility import LEARNT_GATES, subject_failure
 from assessor.concepts import FeatureSet
+from assessor.concepts.finder import concept_classifier
 from assessor.domain.scale import Scale
 from assessor.levels.head import fit_temperature, tempered
 from assessor.levels.inputs import Floats
@@ -22,19 +25,24 @@ from assessor.training.crossfit import (
     cross_fitted_sentences,
     cross_fitted_subject,
     diagonal,
+    fit_and_predict,
+    fit_gate,
+    fit_subject,
     pairwise,
     silent,
 )
 from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.evaluate_groups import members
-from assessor.training.evaluate_parts import rule_failures
-from assessor.training.fit import FirstStage, HeldOut, bounded, second_stage, target_matrix
+from assessor.training.evaluate_parts import rule_failures, star_figures
+from assessor.training.fit import FirstStage, HeldOut, bounded, fit_tagger, second_stage, target_matrix
+from assessor.training.groups import folds
 from assessor.training.metrics import agreement, kappa, plain
-from assessor.training.metrics_labels import label_scores, macro_f1
-from assessor.training.prepared import Prepared, from_encoded
+from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1
+from assessor.training.prepared import Prepared, from_encoded, gate_targets, subject_targets
 from assessor.training.train import AllData, ScaleData, judge
 
 Mask = NDArray[np.bool_]
+STUDY_FOLDS = 4
 ABLATIONS: Mapping[str, FeatureSet] = {
     "encoder": FeatureSet(encoder=False),
     "facts": FeatureSet(facts=False),
@@ -82,12 +90,13 @@ def learning_curve(
     )
 
 
-def ablations(data: ScaleData, stage: FirstStage, judged: HeldOut, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
-    """Figures of the full model, of the model without a source of features, and without the bottleneck.
+def ablations(data: ScaleData, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
+    """Figures of the full model, of the model without a source of features, and without the bottleneck, all on the same folds.
 
     Without ``encoder``, ``facts`` (linguistic) or ``context`` (neighbours, the answer, the place); ``bottleneck`` is what the answer-level
     classifier says alone, without sentences, concepts or gates.
     """
+    stage, judged = judge(data, jobs, progress)
     found = {"full": headline(data.prepared, data.scale, as_shown(data.prepared, judged)[0])}
     for name, features in ABLATIONS.items():
         prepared = from_encoded(data.prepared.examples, data.prepared.encoded, features)
@@ -97,46 +106,95 @@ def ablations(data: ScaleData, stage: FirstStage, judged: HeldOut, jobs: int = 1
     return dict(plain(found))
 
 
-def leave_one_out(everything: AllData, name: str, field: str, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
-    """Figures of each author's or sector's answers by a model that read nothing else of theirs.
+def fewer_folds(everything: AllData, jobs: int = 1, progress: Progress = silent) -> dict[str, ScaleData]:
+    """The same scales on four folds: half the fits of six, for what only compares ways of training with one another."""
+    fold = folds(everything.together.examples, STUDY_FOLDS)
+    gates = cross_fitted_gates(everything.together, fold, jobs, progress)
+    found, first = {}, 0
+    for name, data in everything.scales.items():
+        own = slice(first, first + len(data.fold))
+        found[name] = replace(data, fold=fold[own], gates=gates[:, own])
+        first = own.stop
+    return found
+
+
+def leave_one_author_out(data: ScaleData, stage: FirstStage, judged: HeldOut, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
+    """Figures of each author's answers by a model that read all the others'.
+
+    Only the first-stage models that judge an author are fitted anew. The second stage learns from what cross-fitting said of the others
+    (each by models that saw neither it nor the author's fold), and the gates common to all scales stay those of the author's fold.
 
     Parameters
     ----------
-    everything : AllData
-        Other scales' answers too teach the common gates, those of the author or sector left out excepted.
-    name : str
-        The scale.
-    field : {"author", "sector"}
+    data : ScaleData
+    stage : FirstStage
+    judged : HeldOut
+        Of the same examples, from :func:`~assessor.training.train.judge`.
     jobs, progress
 
     Returns
     -------
     dict
-        ``overall`` and ``groups`` (value to figures); empty if there are fewer than three authors or sectors.
+        ``overall`` and ``groups`` (author to figures); empty if there are fewer than three authors, or if the folds do not keep each
+        author's answers together.
     """
-    data = everything.scales[name]
-    values = sorted({example.meta.get(field) or "" for example in data.prepared.examples})
-    if len(values) < 3:
+    prepared, scale, fold = data.prepared, data.scale, data.fold
+    authors = [example.meta.get("author") or "" for example in prepared.examples]
+    rows = {name: np.array([row for row, one in enumerate(authors) if one == name], dtype=np.intp) for name in sorted(set(authors) - {""})}
+    if len(rows) < 3 or any(len(np.unique(fold[own])) > 1 for own in rows.values()):
         return {}
-    number = {value: index for index, value in enumerate(values)}
-    # What other scales' answers have beyond these values makes one more fold, which is never tested.
-    common = np.array([number.get(one.meta.get(field) or "", len(values)) for one in everything.together.examples], dtype=np.intp)
-    first = next(index for index, one in enumerate(everything.together.examples) if one.scale == name)
-    own = slice(first, first + len(data.fold))
-    gates = cross_fitted_gates(everything.together, common, jobs, progress)[: len(values), own]
-    left = replace(data, fold=common[own], gates=gates)
-    _, judged = judge(left, jobs, progress)
-    groups = members(data.prepared, field)
+    reached = as_shown(prepared, judged)[0].copy()
+    tasks = (delayed(_without)(prepared, scale, fold, stage, judged.raw, own) for own in rows.values())
+    for done, (own, said) in enumerate(zip(rows.values(), Parallel(n_jobs=jobs, return_as="generator")(tasks), strict=True), start=1):
+        reached[own] = said
+        progress("author", done, len(rows))
+    reached[np.any(rule_failures(prepared), axis=1)] = 0.0
+    known = np.concatenate(list(rows.values()))
+    groups = members(prepared, "author")
     return dict(
         plain(
             {
-                "overall": headline(data.prepared, data.scale, as_shown(data.prepared, judged)[0]),
-                "groups": {
-                    value: headline(data.prepared, data.scale, as_shown(data.prepared, judged)[0], rows) for value, rows in groups.items()
-                },
+                "overall": headline(prepared, scale, reached, np.sort(known)),
+                "groups": {name: headline(prepared, scale, reached, own) for name, own in groups.items()},
             }
         )
     )
+
+
+def leave_one_scale_out(everything: AllData, name: str) -> dict[str, Any]:
+    """How well the parts that all scales share do on a scale whose answers none of them read.
+
+    The learnt gates and the STAR roles are what an answer for a scale of one's own meets without having taught it anything.
+
+    Parameters
+    ----------
+    everything : AllData
+    name : str
+        The scale left out.
+
+    Returns
+    -------
+    dict
+        ``gates`` (gate to precision, recall and F1 of its failures) and ``star`` (as
+        :func:`~assessor.training.evaluate_parts.star_figures`); empty if there is no other scale.
+    """
+    if len(everything.scales) < 2:
+        return {}
+    together, own = everything.together, everything.scales[name]
+    others = np.array(
+        [row for row, one in enumerate(together.examples) if one.scale != name and not one.id.startswith(f"{name}-recitation")],
+        dtype=np.intp,
+    )
+    gates = {}
+    for gate in LEARNT_GATES:
+        fails, usable = gate_targets(together, gate)
+        learnt = others[usable[others]]
+        failure = fit_gate(together.gate_rows[learnt], fails[learnt]).predict_proba(own.prepared.gate_rows)[:, 1]
+        truth, told = gate_targets(own.prepared, gate)
+        gates[gate] = binary_scores(truth[told], failure[told] >= own.scale.policy.gate_threshold)
+    tagger = fit_tagger(together, others, everything.fold, FeatureSet())
+    roles = [role for encoded in own.prepared.encoded for role in tagger.roles(encoded)]
+    return dict(plain({"gates": gates, "star": star_figures(own.prepared, roles)}))
 
 
 def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> Floats:
@@ -171,3 +229,26 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
         calibrated = tempered(raw[test], fit_temperature(raw[train], truth[train]))
         reached[test] = bounded(calibrated, diagonal(gates, fold)[test], competency[test])
     return np.where(np.any(rule_failures(prepared), axis=1)[:, None], 0.0, reached)
+
+
+def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage, raw: Floats, own: Indices) -> Floats:
+    """What is said of some answers of one fold by models of both stages that saw all the others, shape (n_own, n_targets)."""
+    others = np.setdiff1d(np.arange(len(fold)), own)
+    index = int(np.searchsorted(np.unique(fold), fold[own[0]]))
+    before = stage.without(index)
+    said = FirstStage(before.sentences.copy(), before.whole.copy(), before.subject.copy(), before.gates)
+    marked, annotated = prepared.concept_targets(scale.codes)
+    tested = np.isin(prepared.owner, own)
+    learnt = np.flatnonzero(~tested & annotated)
+    said.sentences[tested] = fit_and_predict(
+        concept_classifier(), prepared.sentences, marked, learnt, np.flatnonzero(tested), len(scale.codes)
+    )
+    fitted = fit_whole(prepared.answers[others], prepared.texts[others], prepared.targets(scale)[others], scale)
+    said.whole[own] = whole_answer(fitted, prepared.answers[own], prepared.texts[own], scale)
+    about, usable = subject_targets(prepared)
+    subject = fit_subject(prepared, about, others[usable[others]])
+    pairs = zip(prepared.answers[own], prepared.texts[own], strict=True)
+    said.subject[own, 0] = [subject_failure(subject, row, text) for row, text in pairs]
+    found, competency, _ = second_stage(prepared, scale, said, others).judge(own)
+    temperature = fit_temperature(raw[others], target_matrix(prepared, scale)[others])
+    return bounded(tempered(found, temperature), said.gates[own], competency)

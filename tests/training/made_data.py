@@ -62,5 +62,8 @@ def made(scale, count=60):
     return ScaleData(scale, prepared, fold, cross_fitted_gates(prepared, fold))
 
 
-def everything(data):
-    return AllData({data.scale.id: data}, data.prepared, data.fold)
+def everything(*data):
+    """Some scales as if they had been prepared together."""
+    examples = [one for own in data for one in own.prepared.examples]
+    together = from_encoded(examples, [one for own in data for one in own.prepared.encoded], FeatureSet())
+    return AllData({own.scale.id: own for own in data}, together, np.concatenate([own.fold for own in data]))

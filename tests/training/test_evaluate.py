@@ -116,20 +116,41 @@ def test_comparison_has_every_method_that_makes_sense(scale, monkeypatch):
 
 
 def test_studies_learn_less_from_less_and_leave_everybody_out_once():
-    data, _, held = judged(ARC)
+    data, stage, held = judged(ARC)
     curve = studies.learning_curve(data, held, shares=(0.5,))
     assert [point["learnt"] for point in curve] == [30, 60] and curve[0]["count"] == 60
     assert curve[0]["qwk"] <= curve[1]["qwk"] + 0.05
-    out = studies.leave_one_out(everything(data), ARC.id, "author")
+    out = studies.leave_one_author_out(data, stage, held)
     # The folds are the authors already, so nothing else may come out.
     assert out["overall"]["exact"] == figures(ARC)["overall"]["exact"]
     assert {group: one["count"] for group, one in out["groups"].items()} == {"a0": 18, "a1": 18, "a2": 12, "a3": 12}
-    assert studies.leave_one_out(everything(data), ARC.id, "sector") == {}
+
+
+def test_authors_that_the_folds_tear_apart_are_not_left_out():
+    data, stage, held = judged(ARC)
+    assert studies.leave_one_author_out(replace(data, fold=np.arange(60) % 4), stage, held) == {}
+
+
+def test_common_parts_meet_a_scale_that_taught_them_nothing():
+    arc, ceric = judged(ARC)[0], judged(CERIC)[0]
+    found = studies.leave_one_scale_out(everything(arc, ceric), ARC.id)
+    # One failure a gate in the other scale is enough here, where each gate has a direction of its own.
+    assert {gate: one["count"] for gate, one in found["gates"].items()} == {"event": 1, "first_person": 1, "recited": 1}
+    assert found["star"]["sentences"] == 240 and found["star"]["macro_f1"] > 0.9
+    assert studies.leave_one_scale_out(everything(arc), ARC.id) == {}
+
+
+def test_fewer_folds_keep_authors_together():
+    data = judged(ARC)[0]
+    fewer = studies.fewer_folds(everything(data))[ARC.id]
+    assert len(np.unique(fewer.fold)) == studies.STUDY_FOLDS
+    assert fewer.gates.shape == (studies.STUDY_FOLDS, 60, fewer.gates.shape[2])
+    authors = [example.meta["author"] for example in data.prepared.examples]
+    assert len(set(zip(authors, fewer.fold.tolist(), strict=True))) == AUTHORS
 
 
 def test_ablations_name_what_is_left_out():
-    data, stage, held = judged(ARC)
-    found = studies.ablations(data, stage, held)
+    found = studies.ablations(judged(ARC)[0])
     assert set(found) == {"full", "encoder", "facts", "context", "bottleneck"}
     # Everything is in the vectors here.
     assert found["encoder"]["qwk"] < found["full"]["qwk"] - 0.3
@@ -166,7 +187,7 @@ def results():
             "learning_curve": curve,
             "ablations": {"full": point},
             "author": {"overall": point, "groups": {"a0": point}},
-            "sector": {},
+            "scale": {"gates": {"event": {"count": 3, "found": 3, "precision": 1.0, "recall": 1.0, "f1": 1.0}}, "star": None},
         },
         "stability": {"accents": {"count": 10, "unchanged": 0.9, "shift": -0.1}},
     }
