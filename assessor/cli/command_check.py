@@ -56,7 +56,7 @@ def check(
     elif issues:
         table = Table(*(say(f"column.{name}").in_(lang) for name in ("severity", "place", "problem")))
         for one in issues:
-            table.add_row(say(f"column.{one.severity}").in_(lang), f"{one.file}:{one.line}" if one.line else one.file, one.text.in_(lang))
+            table.add_row(say(f"column.{one.severity}").in_(lang), one.place, one.text.in_(lang))
         Console().print(table, markup=False)
     else:
         print(say("column.clean", count=len(names)).in_(lang))

@@ -80,8 +80,7 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
     if imported.problems:
         table = Table(*(say(f"column.{name}").in_(lang) for name in ("severity", "place", "problem")))
         for one in imported.problems[:_SHOWN]:
-            place = f"{one.file}:{one.line}" if one.line else one.file
-            table.add_row(say(f"column.{one.severity}").in_(lang), place, one.text.in_(lang))
+            table.add_row(say(f"column.{one.severity}").in_(lang), one.place, one.text.in_(lang))
         console.print(table, markup=False)
         if len(imported.problems) > _SHOWN:
             console.print(say("exchange.more", count=len(imported.problems) - _SHOWN).in_(lang), markup=False, highlight=False)

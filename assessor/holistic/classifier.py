@@ -132,6 +132,7 @@ class HolisticClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self._likeness = Likeness().fit(answers.take(drawn))
         likeness = self._likeness.to(answers)
         self._ridge, alike = fit_ridge(likeness, likeness[drawn], y, weight)
+        del likeness  # the largest array of all; the trees need its room
         self._trees, grown = TermTrees(self.random_state).fit(answers.texts, y, weight, self.jobs)
         opinions = [alike, grown]
         self._words = None

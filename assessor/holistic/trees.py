@@ -21,6 +21,7 @@ _WORDS, _LETTERS = 2000, 3000
 _ANY_WORD = r"(?u)\w+"
 # One answer more in a leaf for so many answers: deeper trees only grow the file.
 _PER_LEAF = 5000
+_BATCH = 1000
 
 
 @dataclass(slots=True)
@@ -76,4 +77,10 @@ class TermTrees:
         return scores
 
     def _rows(self, texts: Sequence[str]) -> Singles:
-        return np.hstack([*(one.transform(texts).toarray() for one in self.vectorisers), statistics(texts)])
+        terms, counts = [one.transform(texts) for one in self.vectorisers], statistics(texts)
+        rows = np.empty((len(texts), sum(one.shape[1] for one in terms) + counts.shape[1]), dtype=np.float32)
+        # Filled part by part: of many answers, the whole would not fit twice in the memory of a small machine.
+        for first in range(0, len(texts), _BATCH):
+            part = slice(first, first + _BATCH)
+            rows[part] = np.hstack([*(one[part].toarray() for one in terms), counts[part]])
+        return rows

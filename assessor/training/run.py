@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from joblib import parallel_config
 
-from assessor.assess import load_assessor
+from assessor.assess import load_assessor, one_thread
 from assessor.concepts import FeatureSet
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
@@ -54,7 +55,7 @@ def evaluate_scales(
     baselines : bool
         Also compare simpler methods on the same folds.
     studies : bool
-        Also refit for the learning curve, the ablations, and with an author or a sector left out (long).
+        Also refit for the learning curve, the ablations, and with each author or the scale left out (long).
     stability : bool
         Also judge variants of some answers with the models on disk.
     output : pathlib.Path, optional
@@ -75,6 +76,17 @@ def evaluate_scales(
     ModelError
         If ``stability`` is asked for and a model is missing.
     """
+    # As in training: with more threads the last bit of a sum, and so a figure that is nearly a tie, would depend on the machine.
+    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
+        results = _results(scale_ids, baselines, studies, stability, jobs, progress)
+    if output is not None:
+        write_report(results, output)
+    return results
+
+
+def _results(
+    scale_ids: Sequence[str], baselines: bool, studies: bool, stability: bool, jobs: int, progress: Progress
+) -> dict[str, dict[str, Any]]:
     data = prepare_all(jobs, progress)
     chosen = list(scale_ids) or list(data.scales)
     for name in chosen:
@@ -106,8 +118,6 @@ def evaluate_scales(
             found = stability_of(load_assessor(name), sampled(own.prepared.examples), progress)
             result["stability"] = plain({variant: asdict(one) for variant, one in found.items()})
         results[name] = result
-    if output is not None:
-        write_report(results, output)
     return results
 
 
