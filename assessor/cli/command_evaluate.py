@@ -18,7 +18,9 @@ def evaluate(
         list[str] | None, typer.Argument(metavar="[SCALE]...", help="Échelles ; toutes par défaut. / All by default.")
     ] = None,
     baselines: Annotated[bool, typer.Option("--baselines", help="À côté de méthodes simples. / Beside simple methods.")] = False,
-    studies: Annotated[bool, typer.Option("--studies", help="Courbe d'apprentissage, ablations, auteur ou secteur écarté (long).")] = False,
+    studies: Annotated[
+        bool, typer.Option("--studies", help="Courbe d'apprentissage, ablations, auteur ou échelle écartés (long).")
+    ] = False,
     stability: Annotated[bool, typer.Option("--stability", help="Variantes : genre, noms, fautes, accents… (modèles en place).")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Dossier du rapport (Markdown et HTML).")] = None,
     jobs: JobsOption = 1,

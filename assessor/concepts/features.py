@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assessor.domain.answer import ReadAnswer
 from assessor.encoder import SentenceEncoder, sentence_encoder
-from assessor.language import FACT_NAMES, fact_vector
+from assessor.language import FACT_NAMES, fact_vector, without_fillers
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
@@ -48,7 +48,7 @@ def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | Non
         The installation's by default.
     """
     encoder = encoder or sentence_encoder()
-    vectors = encoder.encode([sentence.clean for answer in answers for sentence in answer.sentences])
+    vectors = encoder.encode([without_fillers(sentence.clean) for answer in answers for sentence in answer.sentences])
     ends = np.cumsum([len(answer.sentences) for answer in answers])
     return [
         EncodedAnswer(

@@ -2,8 +2,9 @@
 
 Read in all its shapes: ``label`` or ``entities`` as ``[start, end, label]`` or as objects with ``start_offset``, ``end_offset`` and
 ``label``; ``cats`` or ``label`` as categories. doccano exports one file an annotator: a folder of them gives one rating a file, named after
-it. Written for a project of « intent detection and slot filling », the only kind with both passages and categories; overlapping passages
-must be allowed in it. Everything else is metadata that doccano keeps with the text. Holds everything.
+it. Written for a project of « intent detection and slot filling », the only kind with both passages and categories. No passages may
+overlap in it, and doccano drops without a word those that do: one label holds all that is said of a sentence, ``STAR:A + 2``. Everything
+else is metadata that doccano keeps with the text, and gives to every annotator's file. Holds everything.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ from assessor.training.dataset import as_row
 from assessor.wording import Language
 
 _PASSAGES: Final = ("entities", "label", "labels")
-_CATEGORIES: Final = ("cats", "label", "labels")
+# A project of text classification gives its own as « label », and keeps our « cats » beside them as metadata.
+_CATEGORIES: Final = ("label", "labels", "cats")
 _OWN: Final = frozenset({"entities", "label", "labels", "cats", "relations", "Comments"})
 # The file of a project whose annotators work on one copy, and of annotators without a name.
 _NO_RATER: Final = frozenset({"all", "unknown"})
+_AND: Final = " + "
 
 
 def read(source: Source, context: Context) -> Iterator[Record | Issue]:
@@ -43,6 +46,8 @@ def read(source: Source, context: Context) -> Iterator[Record | Issue]:
             yield item
             continue
         line, content = item
+        if rater and isinstance(content.get("label"), list):  # these are the annotator's; categories beside them are only metadata
+            content = {key: value for key, value in content.items() if key != "cats"}
         record = _record(content, context, file, line, str(number))
         yield record if isinstance(record, Issue) else replace(record, rater=record.rater or rater)
 
@@ -78,7 +83,15 @@ def _sentences(content: Mapping[str, Any], text: str, scale: Scale | None) -> tu
     found = [_passage(one) for one in _listed(content, _PASSAGES, passages=True)]
     # doccano counts as JavaScript does, unless the project counts visible characters.
     spans = in_characters(text, [(start, end) for start, end, _ in found], utf16=True)
-    return sentences(text, [read_mark(*span, label, scale) for span, (_, _, label) in zip(spans, found, strict=True)])
+    labelled = zip(spans, found, strict=True)
+    return sentences(text, [read_mark(*span, part, scale) for span, (_, _, label) in labelled for part in _parts(label, scale)])
+
+
+def _parts(label: str, scale: Scale | None) -> list[str]:
+    """The role and the codes that one label holds; only those that we write hold several."""
+    if not label.strip().upper().startswith(STAR_PREFIX):
+        return [label]
+    return label.split(_AND if scale is None else _AND.strip())  # no code of a scale has the sign in it
 
 
 def _passage(one: Any) -> tuple[int, int, str]:
@@ -107,14 +120,17 @@ def _said(content: Mapping[str, Any], scale: Scale | None) -> Rating | None:
 
 
 def write(examples: Sequence[Example], _scale: Scale | None, _language: Language) -> dict[str, bytes]:
-    """One object a line; levels and demonstrations are categories, roles are labels that begin with ``STAR:``."""
-    return {"": "".join(f"{json.dumps(_object(example), ensure_ascii=False)}\n" for example in examples).encode()}
+    """One object a line; levels and demonstrations are categories, a sentence's label is its role and its codes: ``STAR:A + 2``.
+
+    What is not ASCII is escaped: for such a project doccano guesses the encoding of a file, and took UTF-8 with emoji for Turkish.
+    """
+    return {"": "".join(f"{json.dumps(_object(example))}\n" for example in examples).encode("ascii")}
 
 
 def _object(example: Example) -> dict[str, object]:
     row = as_row(example)
     units = to_utf16(example.text)
-    labels = ((one, label) for one in example.sentences for label in (f"{STAR_PREFIX}{one.star}", *one.concepts))
+    labels = ((one, _AND.join((f"{STAR_PREFIX}{one.star}", *one.concepts))) for one in example.sentences)
     return {
         "id": example.id,
         "text": example.text,

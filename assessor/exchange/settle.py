@@ -91,11 +91,19 @@ def _clash(record: Record, group: Sequence[Record]) -> Issue | None:
         place = f"{other.file}:{other.line}"
         if other.text != record.text:
             return problem("error", record.file, record.line, "id_repeated", id=record.id, first=place)
-        if twice := sorted(_raters(record) & _raters(other)):
+        if twice := sorted(_twice(record, other)):
             return problem("error", record.file, record.line, "rater_repeated", id=record.id, first=place, rater=twice[0])
         if record.rater == other.rater and (not record.reviewer or record.reviewer == other.reviewer):
             return problem("error", record.file, record.line, "row_repeated", id=record.id, first=place)
     return None
+
+
+def _twice(record: Record, other: Record) -> set[str]:
+    """Who rated an answer in both records; earlier ratings may stand in each rater's own file, and what a rater gives there goes first."""
+    if not (record.rater and other.rater) or record.rater == other.rater:
+        return _raters(record) & _raters(other)
+    differ = {one.rater for one in record.ratings for two in other.ratings if one.rater == two.rater and one != two}
+    return differ - {record.rater, other.rater}
 
 
 def _raters(record: Record) -> set[str]:
@@ -105,7 +113,7 @@ def _raters(record: Record) -> set[str]:
 def _example(group: Sequence[Record], scale: Scale | None, author: str | None) -> tuple[Example, list[Issue]] | Issue:
     """The example of the records about one answer, with what was left aside; or why there is none."""
     base = next((record for record in group if not record.rater), group[0])
-    ratings = tuple(rating for record in group for rating in (*record.ratings, _blind(record, scale)) if rating)
+    ratings = tuple(_all_ratings(group, scale))
     settled = [record.said for record in group if record.said and not record.rater] or list(ratings)
     said = median(settled, scale) if settled else shown_by(base.sentences, scale)
     if said is None:
@@ -127,6 +135,17 @@ def _example(group: Sequence[Record], scale: Scale | None, author: str | None) -
         if not misfits(replace(example, sentences=marked), scale):
             return replace(example, sentences=marked), []
     return example, [_contradiction(base, candidates[0], said, scale)] if candidates else []
+
+
+def _all_ratings(group: Sequence[Record], scale: Scale | None) -> list[Rating]:
+    """The ratings of an answer, in order: those that stand in several raters' files once, and those that a rater gave anew only so."""
+    blind = [_blind(record, scale) for record in group]
+    anew = {one.rater for one in blind if one}
+    found: list[Rating] = []
+    for record, own in zip(group, blind, strict=True):
+        found += [one for one in record.ratings if one.rater not in anew and not (record.rater and one in found)]
+        found += [own] if own else []
+    return found
 
 
 def _blind(record: Record, scale: Scale | None) -> Rating | None:

@@ -6,6 +6,7 @@
 """
 
 from assessor.language.detection import detect_language
+from assessor.language.fillers import without_fillers
 from assessor.language.normalise import Normalised, normalise
 from assessor.language.reader import read_answer, read_answers
 from assessor.language.summary import FACT_NAMES, fact_vector, family_counts, summary
@@ -20,4 +21,5 @@ __all__ = [
     "read_answer",
     "read_answers",
     "summary",
+    "without_fillers",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assessor.language.dictated import phrases
+from assessor.language.fillers import only_fillers
 from assessor.language.lexicon_files import words
 from assessor.language.normalise import fold
 
@@ -115,6 +116,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
+def _with_next(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What only fills a silence (« Comment dire… ») belongs to the sentence that it delays, on the same line."""
+    joined: list[tuple[int, int]] = []
+    waiting: int | None = None
+    for (start, end), (after, _) in pairwise([*spans, (len(text), len(text))]):
+        begin = start if waiting is None else waiting
+        waiting = None
+        if after < len(text) and "\n" not in text[end:after] and only_fillers(text[start:end]):
+            waiting = begin
+        else:
+            joined.append((begin, end))
+    return joined
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     r"""Cut a normalised text into sentences.
 
@@ -133,6 +148,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> text = "J'ai écrit à M. Roy. Il a répondu\n- appel du 12 mars"
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ["J'ai écrit à M. Roy.", 'Il a répondu', 'appel du 12 mars']
+    >>> len(sentence_spans("Comment dire… J'étais seule. Voilà."))
+    2
     """
     found = []
     small = _without_capitals(text)
@@ -141,4 +158,4 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             for prose in _prose(text, *item, small=small):
                 for phrase in phrases(text, *prose):
                     found += [_trimmed(text, *piece) for piece in _pieces(*phrase)]
-    return [(start, end) for start, end in found if _WORD.search(text, start, end)]
+    return _with_next(text, [(start, end) for start, end in found if _WORD.search(text, start, end)])

@@ -139,6 +139,7 @@ class AssessedList(Sequence[Assessed]):
 
     def __init__(self, items: Iterable[Assessed], labels: Iterable[Hashable] | None = None) -> None:
         self._items = tuple(items)
+        self._named = labels is not None and not isinstance(labels, range)
         self.labels: tuple[Hashable, ...] = tuple(range(len(self._items)) if labels is None else labels)
 
     @overload
@@ -149,7 +150,9 @@ class AssessedList(Sequence[Assessed]):
 
     def __getitem__(self, position: int | slice) -> Assessed | AssessedList:
         if isinstance(position, slice):
-            return AssessedList(self._items[position], self.labels[position])
+            some = AssessedList(self._items[position], self.labels[position])
+            some._named = self._named
+            return some
         return self._items[position]
 
     def __len__(self) -> int:
@@ -184,7 +187,9 @@ class AssessedList(Sequence[Assessed]):
     def _repr_html_(self) -> str:
         if not self:
             return "<p>–</p>"
-        return table([(str(label), one.assessment) for label, one in zip(self.labels, self, strict=True)], self[0].scale, self[0].language)
+        # Positions are for joining; what nobody named is called by its id, as when it is shown alone.
+        names = [str(label) if self._named else one.id for label, one in zip(self.labels, self, strict=True)]
+        return table([(name, one.assessment) for name, one in zip(names, self, strict=True)], self[0].scale, self[0].language)
 
 
 def _row(one: Assessed) -> dict[str, object]:

@@ -22,6 +22,8 @@ from assessor.wording import LANGUAGES, Language, Text, preferred, say
 if TYPE_CHECKING:
     import pandas as pd
 
+_PERCENT = frozenset({"exact", "adjacent"})
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Comparison:
@@ -76,12 +78,19 @@ class Comparison:
         return f"<Comparison {self.figures['a']} → {self.figures['b']}: {self.summary()}>"
 
     def _repr_html_(self) -> str:
+        import pandas as pd
+
         names = f"{self.figures['a']} → {self.figures['b']}"
         language = preferred()
-        shown = self.overall[["old", "new", "difference", "low", "high"]]
-        shown = shown.set_axis([say(f"research.compared.{name}").in_(language) for name in shown.columns], axis="columns")
-        shown = shown.set_axis([say(f"versions.name.{name}").in_(language) for name in shown.index], axis="index")
-        table = shown.to_html(float_format=lambda value: number(value, language, 3))
+        columns = ("old", "new", "difference", "low", "high")
+        rows = []
+        for name, row in self.overall[list(columns)].iterrows():
+            digits = 1 if name in _PERCENT else 3
+            written = [number(row[column], language, digits) for column in columns[:2]]
+            rows.append([*written, *(signed(row[column], language, digits) for column in columns[2:])])
+        headed = [say(f"research.compared.{name}").in_(language) for name in columns]
+        named = [say(f"versions.name.{name}").in_(language) for name in self.overall.index]
+        table = pd.DataFrame(rows, index=named, columns=headed).to_html()
         return f"<p><b>{escape(names)}</b><br>{escape(self.summary())}</p><div style='overflow-x:auto'>{table}</div>"
 
 
@@ -128,9 +137,9 @@ def compare(
     return Comparison({**common, **counted, **differences(one, other, repeats=repeats)})
 
 
-def signed(value: float, language: Language) -> str:
+def signed(value: float, language: Language, digits: int = 3) -> str:
     """A difference with its sign, as the language writes it."""
-    return ("+" if value >= 0 else "") + number(value, language, 3)
+    return ("+" if value >= 0 else "") + number(value, language, digits)
 
 
 def _enough(name: str, count: int) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from assessor.levels.head import ALPHA
 from assessor.research.bottleneck import Learnt, Settings, learn
 from assessor.research.checking import LEAST, check_labels
 from assessor.research.encoding import encode
+from assessor.research.fragment import between, columns_of_figures, figure, grids
 from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
 from assessor.research.scales import read_scale
@@ -188,16 +188,23 @@ class Evaluation:
         return f"<Evaluation {self.scale.id}, {self.figures['answers']}: {said}>"
 
     def _repr_html_(self) -> str:
-        language = preferred()
-        rows = []
-        for name, row in self.overall.iterrows():
-            low, high = row.get("low"), row.get("high")
-            between = "" if low is None or low != low else say("research.interval", low=_number(low), high=_number(high)).in_(language)
-            title = say(f"evaluation.name.{name}").in_(language)
-            rows.append(f"<tr><td>{escape(title)}</td><td>{_number(row['value'])}</td><td>{escape(between)}</td></tr>")
+        language, intervals = preferred(), self.figures["intervals"]
+        rows = [
+            (
+                say(f"evaluation.name.{name}").in_(language),
+                figure(name, value, language, whole=100),
+                between(name, intervals.get(name), language, whole=100),
+            )
+            for name, value in self.figures["overall"].items()
+        ]
+        tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [("", columns_of_figures(language), rows)]
+        if self.scale.kind == "ordinal":
+            caption, corner = (say(f"research.confusion.{name}").in_(language) for name in ("caption", "corner"))
+            numbers = [str(number) for number in self.figures["level_numbers"]]
+            counted = [(level, *map(str, row)) for level, row in zip(numbers, self.figures["confusion"], strict=True)]
+            tables.append((caption, [corner, *numbers], counted))
         said = say("research.evaluated", count=self.figures["answers"], folds=self.figures["folds"]).in_(language)
-        tables = "" if self.scale.kind == "checklist" else f"<div style='overflow-x:auto'>{self.confusion.to_html()}</div>"
-        return f"<p><b>{escape(self.scale.name.in_(language))}</b><br>{escape(said)}</p><table>{''.join(rows)}</table>{tables}"
+        return grids(self.scale.name.in_(language), said, tables, language)
 
 
 def evaluate(
@@ -288,7 +295,3 @@ def _frame(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame.from_dict({name: dict(row) for name, row in rows.items()}, orient="index")
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None or value != value else f"{value:.3f}" if abs(value) <= 1 else f"{value:.1f}"

@@ -41,10 +41,17 @@ class Examples(list[Example]):
         frame: pd.DataFrame = exchange.to_frame(self)
         return frame
 
+    def summary(self) -> str:
+        """How many answers, and how many of them have marked passages."""
+        return say("research.examples.count", count=len(self), spans=sum(bool(one.sentences) for one in self)).in_(preferred())
+
+    def __repr__(self) -> str:
+        return f"<Examples: {self.summary()}>"
+
     def _repr_html_(self) -> str:
-        said = say("research.examples.count", count=len(self), spans=sum(bool(one.sentences) for one in self)).in_(preferred())
         rows = "".join(f"<li>{escape(issue.message(preferred()))}</li>" for issue in self.problems[:_SHOWN])
-        return f"<p>{escape(said)}</p>" + (f"<ul>{rows}</ul>" if rows else "")
+        listed = f'<ul style="list-style:disc;padding-left:1.3em;overflow-wrap:anywhere">{rows}</ul>' if rows else ""
+        return f"<p>{escape(self.summary())}</p>{listed}"
 
 
 def read_examples(
@@ -95,10 +102,10 @@ def read_examples(
         imported = exchange.from_frame(source, known, columns=named)
     found = Examples(imported.examples, imported.problems)
     language = preferred()
-    told = "\n".join(issue.message(language) for issue in found.problems[:_SHOWN])
+    left_out = [issue for issue in found.problems if issue.severity == "error"]
+    told = "\n".join(issue.message(language) for issue in left_out[:_SHOWN] or found.problems[:_SHOWN])
     if not found:
         raise TrainingDataError("research_nothing", count=len(found.problems), problems=told)
-    left_out = [issue for issue in found.problems if issue.severity == "error"]
     if left_out:
         warnings.warn(say("research.examples.left_out", count=len(left_out), problems=told).in_(language), stacklevel=2)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from assessor.research.assessed import Assessed, AssessedList
 from assessor.research.bottleneck import Learnt, Settings, learn
 from assessor.research.encoding import encode
 from assessor.research.evaluating import Evaluation
+from assessor.research.fragment import between, columns_of_figures, figure, grids
 from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
 from assessor.research.scales import read_scale
@@ -114,16 +114,14 @@ class Fitted:
         return f"<Fitted {self.name}: {', '.join(f'{name} {value:.3f}' for name, value in self.figures.items())}>"
 
     def _repr_html_(self) -> str:
-        language, rows = preferred(), []
-        for name, value in self.figures.items():
-            low, high = self.intervals.get(name, (None, None))
-            between = "" if low is None else say("research.interval", low=f"{low:.3f}", high=f"{high:.3f}").in_(language)
-            rows.append(
-                f"<tr><td>{escape(say(f'card.names.{name}').in_(language))}</td><td>{value:.3f}</td><td>{escape(between)}</td></tr>"
-            )
+        language = preferred()
+        rows = [
+            (say(f"card.names.{name}").in_(language), figure(name, value, language), between(name, self.intervals.get(name), language))
+            for name, value in self.figures.items()
+        ]
         data = self.packed.manifest.get("data", {})
         said = say("research.fitted", name=self.name, count=data.get("examples", "?"), folds=data.get("folds", "?")).in_(language)
-        return f"<p><b>{escape(self.scale.name.in_(language))}</b><br>{escape(said)}</p><table>{''.join(rows)}</table>"
+        return grids(self.scale.name.in_(language), said, [("", columns_of_figures(language), rows)], language)
 
 
 def fit(

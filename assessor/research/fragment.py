@@ -15,11 +15,13 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Scale
 from assessor.reports.marked import segments
 from assessor.reports.palette import colours
+from assessor.training.card_parts import number as written
 from assessor.wording import Language, Text, say, whole_percent
 
 # Of a long list, the first are shown; a table of thousands would stop the notebook.
 _ROWS = 20
 _BEGINNING = 70
+_SHARES = frozenset({"exact", "adjacent", "coverage", "code_agreement"})
 
 
 @cache
@@ -83,6 +85,54 @@ def table(rows: Sequence[tuple[str, Assessment]], scale: Scale, language: Langua
         beginning=_beginning,
         certainty=_certainty,
     )
+
+
+def grids(title: str, said: str, tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]], language: Language) -> str:
+    """Tables of figures under a title and a sentence.
+
+    Parameters
+    ----------
+    title, said : str
+    tables : sequence of (str, sequence of str, sequence of sequence of str)
+        Each with its caption, the names of its columns and its rows, the name of the row first.
+    language : {"fr", "en"}
+    """
+    return _template("figures.html.jinja").render(title=title, said=said, tables=tables, language=language)
+
+
+def figure(name: str, value: float | None, language: Language, whole: float = 1) -> str:
+    """A figure as the language writes it, with its sign where it is a share of the answers.
+
+    Parameters
+    ----------
+    name : str
+        The figure's name in the card or in the evaluation.
+    value : float or None
+    language : {"fr", "en"}
+    whole : float, default=1
+        What all answers make: 1, or 100 if the value is already in per cent.
+
+    Examples
+    --------
+    >>> figure("exact", 0.8167, "fr"), figure("exact", 81.67, "en", whole=100), figure("qwk", 0.8167, "fr")
+    ('81,7 %', '81.7%', '0,817')
+    """
+    if name not in _SHARES or value is None or value != value:
+        return written(value, language, 3)
+    return say("report.percent", value=written(100 * value / whole, language, 1)).in_(language)
+
+
+def between(name: str, pair: Sequence[float | None] | None, language: Language, whole: float = 1) -> str:
+    """An interval of a figure; nothing where none was worked out, or where no resample differed: that is no certainty."""
+    low, high = pair or (None, None)
+    if low is None or high is None or low == high:
+        return "–"
+    return say("research.interval", low=figure(name, low, language, whole), high=figure(name, high, language, whole)).in_(language)
+
+
+def columns_of_figures(language: Language) -> list[str]:
+    """Names of the columns of a table of figures with their intervals."""
+    return [say(f"research.figures.{name}").in_(language) for name in ("name", "value", "interval")]
 
 
 def _words(language: Language) -> dict[str, object]:

@@ -45,6 +45,7 @@ _FAMILIES_OF_EXPRESSIONS = {
     "segment",
     "skill",
     "wide",
+    "served",
     "workshop",
 }
 

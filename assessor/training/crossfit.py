@@ -17,7 +17,7 @@ from assessor.admissibility import LEARNT_GATES, gate_classifier, subject_failur
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import concept_classifier, label_probabilities
 from assessor.domain.scale import Scale
-from assessor.levels.whole import WholeClassifier, fit_whole, whole_answer, words_classifier
+from assessor.levels.whole import WholeClassifier, fit_opinions, fit_whole, whole_answer
 from assessor.training.prepared import Prepared, gate_targets, subject_targets
 
 Indices = NDArray[np.intp]
@@ -120,8 +120,7 @@ def fit_subject(prepared: Prepared, fails: Indices, rows: Indices) -> WholeClass
     """A fitted classifier of answers about something else, or None if all or none of the examples are."""
     if len(np.unique(fails[rows])) < 2:
         return None
-    meaning = gate_classifier().fit(prepared.answers[rows], fails[rows])
-    return WholeClassifier(meaning, words_classifier().fit(prepared.texts[rows], fails[rows]))
+    return fit_opinions(prepared.answers[rows], prepared.texts[rows], fails[rows])
 
 
 def cross_fitted_gates(prepared: Prepared, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:

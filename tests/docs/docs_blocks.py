@@ -24,6 +24,7 @@ REASONS = {
     "installation": re.compile(r"python -m (pip (install|wheel)|venv|mkdocs|pytest)|\. \.venv/bin/activate|assessor app$"),
     "application": re.compile(r"assessor app( |$)|streamlit run"),
     "console": re.compile(r"python -m http\.server"),
+    "carnet": re.compile(r"^(jupyter lab|marimo (convert|edit)) \S+"),
 }
 _FENCE = re.compile(
     r"(?:<!-- non exécuté : (?P<reason>[^>]*?) -->\n+)?^(?P<indent> *)```(?P<language>\w*)(?P<options>[^\n]*)\n(?P<code>.*?)^ *```$",

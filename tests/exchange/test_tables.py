@@ -90,7 +90,7 @@ def test_raters_side_by_side(tmp_path, header):
     read = imported(tmp_path, "n.csv", f"id,texte,{header}\n1,{ANSWER},2,3\n2,{ANSWER} Oui.,4,4\n3,{ANSWER} Non.,,1\n")
     assert levels(read) == {"1": 2, "2": 4, "3": 1}
     assert [[level for _, level in given] for given in ratings(read).values()] == [[2, 3], [4, 4], [1]]
-    assert messages(read, "en")[0].startswith("n.csv:0: 1 answer(s) where raters differ")
+    assert messages(read, "en")[0].startswith("n.csv: 1 answer(s) where raters differ")
 
 
 def test_raters_columns_can_be_named(tmp_path):

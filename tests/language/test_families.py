@@ -28,6 +28,7 @@ NEEDED = {
     "listen",
     "result",
     "rubric",
+    "served",
 }
 EXAMPLES = [(name, text) for name, family in families().items() for text in family["examples"]]
 COUNTEREXAMPLES = [(name, text) for name, family in families().items() for text in family["counterexamples"]]

@@ -121,3 +121,14 @@ def test_it_runs(path):
 @pytest.mark.slow
 def test_it_runs_from_the_root_too():
     assert run(NOTEBOOKS[0], ROOT).cells[-1].outputs[0].text == "2 réponses recevables sur 5\n"
+
+
+def test_progress_in_a_cell_is_one_output_that_is_written_over_and_nothing_is_warned_of(tmp_path):
+    source = 'from assessor import assess\nassess(["J\'ai appelé la mairie.", "Il pleuvait."], progress=True)'
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    done = NotebookClient(notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    bars, table = done.cells[0].outputs
+    assert (bars.output_type, table.output_type) == ("display_data", "execute_result")
+    assert bars.data["text/plain"] == "Lecture des réponses 2/2"
+    assert 'value="2" max="2"' in bars.data["text/html"]
+    assert "<table" in table.data["text/html"]
