@@ -47,7 +47,9 @@ def read(source: Source, context: Context) -> Iterator[Record | Issue]:
             continue
         line, content = item
         if rater and isinstance(content.get("label"), list):  # these are the annotator's; categories beside them are only metadata
-            content = {key: value for key, value in content.items() if key != "cats"}
+            # So are the passages; where the annotator said nothing, they would be taken for what they said.
+            only_kept = ("cats",) if content["label"] else ("cats", "entities")
+            content = {key: value for key, value in content.items() if key not in only_kept}
         record = _record(content, context, file, line, str(number))
         yield record if isinstance(record, Issue) else replace(record, rater=record.rater or rater)
 

@@ -18,7 +18,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"\W*{filler}(?:\W+{filler})*\W*"),
         re.compile(rf"\b(?:{anywhere})\b\s*{_PAUSE}?\s*|(?:^|(?<=[,…]\s)|(?<=\.\.\s)){filler}\s*{_PAUSE}\s*"),
-        re.compile(rf"(?:\s*,|(?<=…)|(?<=\.\.))\s*{filler}(?=\s*[.!?]*$)"),
+        re.compile(rf"(?:\s*,|(?<=…)|(?<=\.\.))\s*{filler}(?=\s*[.!?…]*$)"),
     )
 
 
@@ -42,14 +42,19 @@ def without_fillers(text: str) -> str:
     "j'ai, appelé la, mairie."
     >>> without_fillers("C'était bon, et j'ai enfin obtenu la clé.")
     "C'était bon, et j'ai enfin obtenu la clé."
+    >>> without_fillers("J'ai vu mon collègue, Ben, à la mairie, voilà…")
+    "J'ai vu mon collègue, Ben, à la mairie…"
     """
     folded = fold(text)
     if len(folded) != len(text) or only_fillers(text):
         return text
     _, within, last = _patterns()
-    for pattern in (within, last):
+    for pattern in (last, within):
         kept, at = [], 0
         for found in pattern.finditer(folded):
+            # With a capital inside a sentence it is somebody's name.
+            if found.start() > 0 and text[found.start() : found.end()].strip(" ,.…")[:1].isupper():
+                continue
             kept.append(text[at : found.start()])
             at = found.end()
         text = "".join([*kept, text[at:]])

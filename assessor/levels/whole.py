@@ -28,16 +28,17 @@ WORDS_C = 100.0
 # How much the first opinion counts beside the second, whose weight is 1.
 MEANING_WEIGHT = 0.5
 _LEAST = 1e-6
-# The machine is calibrated in five folds, each of which needs some answers of every label.
-_CALIBRATED = 10
+# The machine is calibrated in five folds, each of which needs some answers of every label: so many in all, so many in each fit.
+_ENOUGH, _FEWEST = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
 class WholeClassifier:
     """Two fitted opinions on an answer: of its mean vector and facts, and of its words (None on a checklist, where they err).
 
-    Their log-probabilities are added, by weight, and the sum made to add up to one again (a logarithmic opinion pool): what one opinion
-    rules out stays ruled out.
+    Their log-probabilities are added, by weight, and the sum made to add up to one again (a logarithmic opinion pool): what either holds
+    for hardly possible stays hardly possible. The weights add up to more than one, which sharpens the pool; the head's temperature and the
+    calibration of the gate come after.
 
     References
     ----------
@@ -70,22 +71,37 @@ class WholeClassifier:
         return pool
 
 
-def fit_whole(vectors: Floats, texts: Texts, labels: Any, scale: Scale) -> WholeClassifier:
-    """Fit both opinions on levels, shape (n_answers,), or demonstrations, shape (n_answers, n_concepts)."""
+def fit_whole(vectors: Floats, texts: Texts, labels: Any, scale: Scale, machine: bool) -> WholeClassifier:
+    """Fit both opinions on levels, shape (n_answers,), or demonstrations, shape (n_answers, n_concepts).
+
+    ``machine`` is what :func:`enough_for_machine` says of all labels of the scale, so that every fit on a part of them is of the same kind
+    as the one that will be used.
+    """
     if scale.kind == "checklist":
         meaning = OneVsRestClassifier(LogisticRegression(C=VECTOR_C, max_iter=500))
         return WholeClassifier(make_pipeline(StandardScaler(), meaning).fit(vectors, labels), None)
-    return fit_opinions(vectors, texts, labels)
+    return fit_opinions(vectors, texts, labels, machine)
 
 
-def fit_opinions(vectors: Floats, texts: Texts, labels: Any) -> WholeClassifier:
+def fit_opinions(vectors: Floats, texts: Texts, labels: Any, machine: bool) -> WholeClassifier:
     """Fit both opinions on one label an answer, shape (n_answers,)."""
-    return WholeClassifier(meaning_classifier(labels).fit(vectors, labels), words_classifier().fit(texts, labels))
+    return WholeClassifier(meaning_classifier(labels, machine).fit(vectors, labels), words_classifier().fit(texts, labels))
 
 
-def meaning_classifier(labels: Any) -> Pipeline:
+def enough_for_machine(labels: Any) -> bool:
+    """Whether there are answers enough of every label to calibrate a support vector machine.
+
+    Examples
+    --------
+    >>> enough_for_machine([0] * 30 + [1] * 20), enough_for_machine([0] * 300 + [1] * 19)
+    (True, False)
+    """
+    return bool(np.unique(labels, return_counts=True)[1].min() >= _ENOUGH)
+
+
+def meaning_classifier(labels: Any, machine: bool) -> Pipeline:
     """Mean vector and facts to a label: a support vector machine, or a regression where a label is too rare to calibrate one."""
-    if np.unique(labels, return_counts=True)[1].min() < _CALIBRATED:
+    if not machine or np.unique(labels, return_counts=True)[1].min() < _FEWEST:
         return make_pipeline(StandardScaler(), LogisticRegression(C=VECTOR_C, max_iter=500))
     return make_pipeline(StandardScaler(), _PairwiseMachine(C=MACHINE_C, probability=True, random_state=0))
 

@@ -53,8 +53,12 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
         if number is None:
             return tr("undecided")
         name = tr("level_zero") if number == 0 else next(local(one.name) for one in scale.levels if one.number == number)
-        return f"{number} – {name}"
+        carried = " / ".join(local(one.name) for one in scale.concepts if number and one.level == number)
+        return " – ".join((str(number), name, *([carried] if carried not in ("", name) else [])))
 
+    suggestion = assessment.suggestion
+    questions = [local(one.question) for one in assessment.missing]  # said once, under what to ask
+    doubts = [local(reason) for reason in suggestion.why_not_next]
     whole = sum(one.end - one.start for one in assessment.star) or 1
     shares = [(role, percent(sum(one.end - one.start for one in assessment.star if one.role == role) / whole)) for role in ROLES]
     return _template().render(
@@ -69,6 +73,8 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
         fact=lambda name: (tr(f"fact.{name}"), written(name, assessment.facts[name], language)),
         segments=segments(assessment.answer.text, assessment.evidence),
         shares=shares,
+        why=[local(reason) for reason in suggestion.why],
+        why_not_next=[line for line in doubts if not any(one in line for one in questions)],
         assessment=assessment,
         review=review,
         scale=scale,

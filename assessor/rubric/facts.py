@@ -43,9 +43,9 @@ _FAMILIES_OF_EXPRESSIONS = {
     "result",
     "rubric",
     "segment",
+    "served",
     "skill",
     "wide",
-    "served",
     "workshop",
 }
 

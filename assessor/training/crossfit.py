@@ -17,7 +17,7 @@ from assessor.admissibility import LEARNT_GATES, gate_classifier, subject_failur
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import concept_classifier, label_probabilities
 from assessor.domain.scale import Scale
-from assessor.levels.whole import WholeClassifier, fit_opinions, fit_whole, whole_answer
+from assessor.levels.whole import WholeClassifier, enough_for_machine, fit_opinions, fit_whole, whole_answer
 from assessor.training.prepared import Prepared, gate_targets, subject_targets
 
 Indices = NDArray[np.intp]
@@ -90,9 +90,10 @@ def cross_fitted_sentences(
 def cross_fitted_whole(prepared: Prepared, scale: Scale, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:
     """What the answer as a whole says of each target, shape (n_folds, n_answers, n_targets)."""
     targets, texts = prepared.targets(scale), prepared.texts
+    machine = enough_for_machine(targets)
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = fit_whole(prepared.answers[train], texts[train], targets[train], scale)
+        fitted = fit_whole(prepared.answers[train], texts[train], targets[train], scale, machine)
         return whole_answer(fitted, prepared.answers[test], texts[test], scale)
 
     return pairwise(predict, fold, jobs, "whole", progress)
@@ -107,20 +108,20 @@ def cross_fitted_subject(
     """
     fails, usable = subject_targets(prepared)
     usable = usable if kept is None else usable & kept
-    texts = prepared.texts
+    texts, machine = prepared.texts, enough_for_machine(fails[usable])
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = fit_subject(prepared, fails, train[usable[train]])
+        fitted = fit_subject(prepared, fails, train[usable[train]], machine)
         return np.array([[subject_failure(fitted, row, text)] for row, text in zip(prepared.answers[test], texts[test], strict=True)])
 
     return pairwise(predict, fold, jobs, "whole", progress)
 
 
-def fit_subject(prepared: Prepared, fails: Indices, rows: Indices) -> WholeClassifier | None:
-    """A fitted classifier of answers about something else, or None if all or none of the examples are."""
+def fit_subject(prepared: Prepared, fails: Indices, rows: Indices, machine: bool) -> WholeClassifier | None:
+    """A fitted classifier of answers about something else, or None if all or none of the examples are; ``machine`` as for the levels."""
     if len(np.unique(fails[rows])) < 2:
         return None
-    return fit_opinions(prepared.answers[rows], prepared.texts[rows], fails[rows])
+    return fit_opinions(prepared.answers[rows], prepared.texts[rows], fails[rows], machine)
 
 
 def cross_fitted_gates(prepared: Prepared, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:

@@ -16,6 +16,8 @@ from assessor.training.second_ratings import Pair, two_ratings
 from assessor.wording import LANGUAGES, Language, say
 
 FILE = "CARD.md"
+# Rows of a table that is long: what remains is counted together.
+_MOST = 40
 _QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 Words = Callable[..., str]
@@ -52,7 +54,7 @@ def _card(language: Language, scale: Scale, examples: Sequence[Example], measure
         f"## {words('made')}",
         words("made_text"),
         f"## {words('contents')}",
-        *contents(language, scale, examples),
+        *contents(language, scale, examples, most=_MOST),
         f"### {words('length')}",
         words("length_text"),
         _lengths(words, examples),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assessor.admissibility import LANGUAGES, LEARNT_GATES, LEAST_WORDS
+from assessor.admissibility import LANGUAGES, LEARNT_GATES, LEAST_WORDS, without_speaker
 from assessor.domain.assessment import ROLES, Role
 from assessor.domain.scale import Scale
 from assessor.training.fit import HeldOut
@@ -17,14 +17,18 @@ from assessor.training.prepared import Prepared, gate_targets
 
 
 def rule_failures(prepared: Prepared) -> NDArray[np.bool_]:
-    """Which answers the two rules stop: too short, unknown language. Shape (n_answers, 2)."""
+    """Which answers the three rules stop: too short, unknown language, without a speaker. Shape (n_answers, 3)."""
     return np.array(
         [
-            (sum(sentence.facts.words for sentence in one.read.sentences) < LEAST_WORDS, one.read.language not in (*LANGUAGES, "?"))
+            (
+                sum(sentence.facts.words for sentence in one.read.sentences) < LEAST_WORDS,
+                one.read.language not in (*LANGUAGES, "?"),
+                without_speaker(one.read),
+            )
             for one in prepared.encoded
         ],
         dtype=bool,
-    ).reshape(len(prepared.encoded), 2)
+    ).reshape(len(prepared.encoded), 3)
 
 
 def gate_figures(prepared: Prepared, scale: Scale, judged: HeldOut) -> dict[str, Scores]:
@@ -44,7 +48,8 @@ def gate_figures(prepared: Prepared, scale: Scale, judged: HeldOut) -> dict[str,
     figures: dict[str, Scores] = {}
     for column, gate in enumerate(LEARNT_GATES):
         fails, usable = gate_targets(prepared, gate)
-        figures[gate] = binary_scores(fails[usable], judged.gates[usable, column] >= limit)
+        found = judged.gates[:, column] >= limit
+        figures[gate] = binary_scores(fails[usable], (found | failed[:, 2] if gate == "first_person" else found)[usable])
     usable = np.isin(known, ["", "competency"])
     figures["competency"] = binary_scores(known[usable] == "competency", judged.competency[usable] >= limit)
     figures["length"] = binary_scores(known == "length", failed[:, 0])

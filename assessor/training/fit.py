@@ -23,7 +23,7 @@ from assessor.levels.conformal import best_guess, conformal_quantile, nonconform
 from assessor.levels.head import Head, fit_head, fit_temperature, tempered
 from assessor.levels.inputs import LevelInputs
 from assessor.levels.ordinal import class_probabilities
-from assessor.levels.whole import fit_whole
+from assessor.levels.whole import enough_for_machine, fit_whole
 from assessor.training.crossfit import (
     Indices,
     Progress,
@@ -202,10 +202,11 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
     targets, annotated = prepared.concept_targets(scale.codes)
     learnt = np.flatnonzero(annotated)
     about, told = subject_targets(prepared)
+    levels = prepared.targets(scale)
     return ScaleModel(
         finder=SentenceFinder(scale.codes, concept_classifier().fit(prepared.sentences[learnt], targets[learnt]), features),
-        whole=fit_whole(prepared.answers, prepared.texts, prepared.targets(scale), scale),
-        subject=fit_subject(prepared, about, np.flatnonzero(told)),
+        whole=fit_whole(prepared.answers, prepared.texts, levels, scale, enough_for_machine(levels)),
+        subject=fit_subject(prepared, about, np.flatnonzero(told), enough_for_machine(about[told])),
         context=second.context,
         head=replace(second.head, temperature=fit_temperature(judged.raw, truth)),
         competency=second.competency,

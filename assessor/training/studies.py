@@ -17,7 +17,7 @@ from assessor.concepts.finder import concept_classifier
 from assessor.domain.scale import Scale
 from assessor.levels.head import fit_temperature, tempered
 from assessor.levels.inputs import Floats
-from assessor.levels.whole import fit_whole, whole_answer
+from assessor.levels.whole import enough_for_machine, fit_whole, whole_answer
 from assessor.training.crossfit import (
     Indices,
     Progress,
@@ -122,7 +122,8 @@ def leave_one_author_out(data: ScaleData, stage: FirstStage, judged: HeldOut, jo
     """Figures of each author's answers by a model that read all the others'.
 
     Only the first-stage models that judge an author are fitted anew. The second stage learns from what cross-fitting said of the others
-    (each by models that saw neither it nor the author's fold), and the gates common to all scales stay those of the author's fold.
+    (each by models that saw neither it nor the author's fold), and the gates common to all scales stay those of the author's fold. The one
+    temperature is that of all cross-fitted answers but the author's, as in :func:`~assessor.training.fit.held_out`.
 
     Parameters
     ----------
@@ -164,7 +165,8 @@ def leave_one_author_out(data: ScaleData, stage: FirstStage, judged: HeldOut, jo
 def leave_one_scale_out(everything: AllData, name: str) -> dict[str, Any]:
     """How well the parts that all scales share do on a scale whose answers none of them read.
 
-    The learnt gates and the STAR roles are what an answer for a scale of one's own meets without having taught it anything.
+    The learnt gates and the STAR roles are what an answer for a scale of one's own meets without having taught it anything. Whoever wrote
+    for the scale is not read in the others either (the two checklists have the same authors).
 
     Parameters
     ----------
@@ -176,15 +178,17 @@ def leave_one_scale_out(everything: AllData, name: str) -> dict[str, Any]:
     -------
     dict
         ``gates`` (gate to precision, recall and F1 of its failures) and ``star`` (as
-        :func:`~assessor.training.evaluate_parts.star_figures`); empty if there is no other scale.
+        :func:`~assessor.training.evaluate_parts.star_figures`); empty if nothing is left to learn from.
     """
-    if len(everything.scales) < 2:
-        return {}
     together, own = everything.together, everything.scales[name]
-    others = np.array(
-        [row for row, one in enumerate(together.examples) if one.scale != name and not one.id.startswith(f"{name}-recitation")],
-        dtype=np.intp,
-    )
+    theirs = {one.meta.get("author") for one in own.prepared.examples} - {None, ""}
+    read = [
+        one.scale != name and one.meta.get("author") not in theirs and not one.id.startswith(f"{name}-recitation")
+        for one in together.examples
+    ]
+    others = np.flatnonzero(read)
+    if not len(others):
+        return {}
     gates = {}
     for gate in LEARNT_GATES:
         fails, usable = gate_targets(together, gate)
@@ -204,11 +208,11 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
     hidden = replace(prepared, labels=labels)
     levels, gates = prepared.targets(scale), data.gates[np.unique(fold)]
 
-    texts = prepared.texts
+    texts, machine = prepared.texts, enough_for_machine(levels[kept])
 
     def predict(train: Indices, test: Indices) -> Floats:
         rows = train[kept[train]]
-        fitted = fit_whole(prepared.answers[rows], texts[rows], levels[rows], scale)
+        fitted = fit_whole(prepared.answers[rows], texts[rows], levels[rows], scale, machine)
         return whole_answer(fitted, prepared.answers[test], texts[test], scale)
 
     stage = FirstStage(
@@ -243,10 +247,11 @@ def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage,
     said.sentences[tested] = fit_and_predict(
         concept_classifier(), prepared.sentences, marked, learnt, np.flatnonzero(tested), len(scale.codes)
     )
-    fitted = fit_whole(prepared.answers[others], prepared.texts[others], prepared.targets(scale)[others], scale)
+    levels = prepared.targets(scale)
+    fitted = fit_whole(prepared.answers[others], prepared.texts[others], levels[others], scale, enough_for_machine(levels))
     said.whole[own] = whole_answer(fitted, prepared.answers[own], prepared.texts[own], scale)
     about, usable = subject_targets(prepared)
-    subject = fit_subject(prepared, about, others[usable[others]])
+    subject = fit_subject(prepared, about, others[usable[others]], enough_for_machine(about[usable]))
     pairs = zip(prepared.answers[own], prepared.texts[own], strict=True)
     said.subject[own, 0] = [subject_failure(subject, row, text) for row, text in pairs]
     found, competency, _ = second_stage(prepared, scale, said, others).judge(own)

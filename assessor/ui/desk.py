@@ -17,11 +17,13 @@ from assessor.domain.answer import Answer
 from assessor.domain.assessment import Assessment
 from assessor.domain.review import Review
 from assessor.errors import AnswerError
+from assessor.ui import redraw
 from assessor.ui.draft import Draft
 from assessor.wording import Text, say
 
 _DRAFTS: Final = "desk_drafts"
 _OPEN: Final = "desk_open"
+_OPENED: Final = "desk_opened"
 _READINGS: Final = "desk_readings"
 _COMPARED: Final = "desk_compared"
 _DROPPED: Final = "desk_dropped"
@@ -45,19 +47,28 @@ def open_draft(draft: Draft, *, keep: bool = True) -> None:
     drafts()[draft.key] = replace(known, answer=draft.answer, revealed=known.revealed or draft.revealed) if known else draft
     dropped().discard(draft.key)
     st.session_state[_OPEN] = draft.key
+    st.session_state[_OPENED] = opened() + 1
     if compared() != draft.answer:
         st.session_state.pop(_COMPARED, None)
+
+
+def opened() -> int:
+    """How many times an answer was put before the person."""
+    count: int = st.session_state.get(_OPENED, 0)
+    return count
 
 
 def close() -> None:
     """Close the open review; it stays among the drafts."""
     st.session_state.pop(_OPEN, None)
+    redraw.ask()
 
 
 def compare(answer: Answer) -> None:
     """Look at an answer with every scale."""
     close()
     st.session_state[_COMPARED] = answer
+    st.session_state[_OPENED] = opened() + 1
 
 
 def compared() -> Answer | None:

@@ -9,27 +9,38 @@ import streamlit as st
 
 from assessor.domain.answer import Answer
 from assessor.rubric import list_scales
+from assessor.ui import redraw
 from assessor.ui.fields import hold
 
 ANY: Final = "?"
 """The choice « Which competency is it? »."""
+PASTED: Final = "1"
+"""The identifier of an answer that was pasted."""
 PROBLEM: Final = "entry_problem"
 ANSWERS: Final = "entry_answers"
 UNREADABLE: Final = "entry_unreadable"
+FILE: Final = "entry_file"
+"""How many files were dropped before this one."""
 _DEFAULTS: Final = {"text": "", "scale": None, "blind": True, "source": "paste", "row": 0}
 
 
 def field(name: str, first: str) -> dict[str, Any]:
     """Arguments of a widget that shows a field and remembers its value; ``first`` is the widget's argument for its first value."""
     widget = f"field_{name}"
-    return {"key": widget, "on_change": remember(name), first: hold(widget, value(name))}
+    return held(name, widget, first)
 
 
-def remember(name: str) -> Callable[[], None]:
-    """What keeps a field's new value."""
+def held(name: str, widget: str, first: str) -> dict[str, Any]:
+    """The same, for a widget with a key of its own: a list of other choices is another widget."""
+    return {"key": widget, "on_change": remember(name, widget), first: hold(widget, value(name))}
+
+
+def remember(name: str, widget: str = "") -> Callable[[], None]:
+    """What keeps a field's new value, whatever the key of its widget."""
 
     def store() -> None:
-        st.session_state[f"entry_{name}"] = st.session_state[f"field_{name}"]
+        st.session_state[f"entry_{name}"] = st.session_state[widget or f"field_{name}"]
+        redraw.ask()
 
     return store
 

@@ -10,6 +10,11 @@ _FIRST: Final = "fields_first"
 Value = TypeVar("Value")
 
 
+def keep(name: str, key: str) -> None:
+    """What a field calls when it changes, for :func:`hold` to be given its new value."""
+    st.session_state[name] = st.session_state[key]
+
+
 def hold(key: str, value: Value) -> Value:
     """What a field is first drawn with, so that it shows what the program holds; called just before the field is drawn.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from assessor.ui import browser, markup, texts
+from assessor.ui import browser, markup, redraw, texts
 from assessor.ui.texts import tr
 
 
@@ -37,12 +37,13 @@ def page_name(file: Path) -> str:
 
 def run() -> None:
     """Draw the page that the person is on."""
+    redraw.done()
     st.set_page_config(
         page_title=tr("ui.title"), page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide", initial_sidebar_state="collapsed"
     )
     markup.show(Markup("<style>{}</style>").format(Markup(_style())))
     texts.switch(key="language_switch")
-    browser.mount("page", {"lang": texts.language()}, "page_language")
+    browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost")}, "page_language")
     pages = [
         st.Page(file, title=tr(f"ui.page.{page_name(file)}"), url_path=page_name(file), default=position == 0)
         for position, file in enumerate(page_files())

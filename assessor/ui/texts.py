@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from assessor.ui import redraw
 from assessor.ui.fields import hold
 from assessor.wording import LANGUAGES, Language, Text, say
 
@@ -38,6 +39,15 @@ def local(text: Text) -> str:
     return text.in_(language())
 
 
+def spoken(key: str) -> str:
+    """The key of a list of choices whose labels are translated: one for each language.
+
+    The browser answers with the label chosen. Were the list the same one in both languages, a label of the other language would come
+    back after a switch, be no choice at all, and be kept as if the person had chosen it.
+    """
+    return key if language() == LANGUAGES[0] else f"{key}_{language()}"
+
+
 def switch(key: str) -> None:
     """The language switch; what it says is kept in the page's address, for a bookmark or a reload."""
     st.segmented_control(
@@ -56,3 +66,4 @@ def switch(key: str) -> None:
 
 def _choose(key: str) -> None:
     st.session_state[_STATE] = st.session_state[key] or language()
+    redraw.ask()

@@ -23,7 +23,11 @@ GATES = ("event", "first_person", "competency", "recited", "length", "language")
 
 # What the present models judge wrongly, by gate, kind and number. The set is exact: what is mended, or newly lost, fails the test until the
 # set says so.
-KNOWN_FAILURES: frozenset[str] = frozenset()
+KNOWN_FAILURES: frozenset[str] = frozenset(
+    {
+        "passing/first_person/3",  # three acts of the speaker among three passives: stopped all the same
+    }
+)
 
 
 @cache

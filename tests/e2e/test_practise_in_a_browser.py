@@ -109,6 +109,14 @@ def test_no_letter_and_no_place_is_lost_while_the_feedback_is_drawn_again(candid
     expect(page.locator(".st-key-practise_feedback .as-answer")).to_contain_text("avant la réunion")
 
 
+def test_another_question_comes_at_once_after_typing(candidate):
+    question = candidate.page.locator(".as-question").inner_text()
+    field(candidate).fill(WEAK)
+    candidate.page.get_by_role("button", name="Une autre question").click()
+    expect(candidate.page.locator(".as-question")).not_to_have_text(question)
+    expect(field(candidate)).to_have_value(WEAK)
+
+
 def test_the_text_survives_another_page_and_the_back_of_it(candidate):
     field(candidate).fill(WEAK)  # and away at once, before the program can have heard of it
     candidate.page.get_by_role("link", name="Échelles").click()

@@ -1,6 +1,7 @@
 """A whole review in a real browser: by mouse, by keyboard, on a phone, and across a crash of the server."""
 
 import json
+import re
 
 import pytest
 from browser_tools import ANSWER, SCALE, Person
@@ -182,6 +183,58 @@ def test_nothing_overflows_sideways(person, width, path):
     person.settle()
     wide = person.page.evaluate("[document.documentElement, document.querySelector('[data-testid=stMain]')].map((one) => one.scrollWidth)")
     assert max(wide) <= width
+
+
+def test_english_at_once_after_typing_draws_the_whole_page_and_keeps_every_choice(person):
+    person.open()
+    person.assess()
+    person.page.get_by_role("heading", name="Votre niveau").click()  # Streamlit loses a click on a list when the field before it is gone
+    person.page.get_by_role("combobox", name="Niveau que vous retenez").click()
+    person.page.get_by_role("option").filter(has_text="2 · ").click()
+    person.settle()
+    person.page.get_by_role("textbox", name="Votre nom").fill("Line Tran")
+    person.page.get_by_text("English", exact=True).click()
+    person.page.get_by_role("heading", name="Assess an answer").wait_for()
+    person.settle()
+    person.page.locator('[class*="st-key-evidence_card_0"]').get_by_text("✗ Reject").click()
+    person.page.locator(".as-rejected").wait_for()
+    person.settle()
+    expect(person.page.get_by_role("combobox", name="The level you settle on")).to_have_value(re.compile("2 · Level 2"))
+    kept = [json.loads(json.loads(one)["text"])["review"] for one in person.page.evaluate("Object.values(localStorage)") if "review" in one]
+    assert [(one["after"], one["assessor"]) for one in kept] == [(2, "Line Tran")]
+
+
+def test_reasons_survive_a_reload_before_the_field_is_left(person):
+    person.open()
+    person.assess()
+    person.page.get_by_role("textbox", name="Vos raisons").click()
+    person.page.keyboard.type("Le contact a duré", delay=10)
+    person.page.wait_for_timeout(2_000)
+    person.page.keyboard.type(", sans plus.", delay=10)
+    person.page.wait_for_timeout(2_000)
+    assert person.page.evaluate("document.activeElement.value") == "Le contact a duré, sans plus."
+    person.page.reload()
+    resume(person)
+    assert person.page.get_by_role("textbox", name="Vos raisons").input_value() == "Le contact a duré, sans plus."
+
+
+def test_a_second_answer_closes_the_fields_again(person):
+    person.open()
+    person.assess()
+    person.page.get_by_text("Une autre réponse, ou une autre échelle").click()
+    person.page.locator("textarea").first.fill(ANSWER + " Puis j'ai tout relu.")
+    person.page.get_by_role("button", name="Évaluer", exact=True).click()
+    expect(person.page.locator(".as-answer").last).to_contain_text("tout relu", timeout=30_000)
+    expect(person.page.get_by_role("button", name="Évaluer", exact=True)).to_be_hidden()
+
+
+def test_a_stopped_program_says_so_and_takes_it_back(person, server):
+    person.open()
+    person.settle()
+    server.kill()
+    expect(person.page.locator(".as-lost")).to_contain_text("Le programme ne répond plus")
+    server.start()
+    expect(person.page.locator(".as-lost")).to_be_hidden(timeout=60_000)
 
 
 def resume(person: Person) -> None:

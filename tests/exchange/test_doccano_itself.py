@@ -83,6 +83,15 @@ def test_a_class_chosen_in_doccano_goes_before_the_one_it_was_given(tmp_path):
     assert example.level == 3
 
 
+def test_who_chose_no_class_gave_no_rating(tmp_path):
+    """The passages of the file that went in are beside the empty list: they are nobody's answer to it."""
+    (tmp_path / "ben.jsonl").write_text(CLASSES, "utf-8")
+    (tmp_path / "carl.jsonl").write_text(CLASSES.replace('"label":["3"]', '"label":[]'), "utf-8")
+    (example,) = read_annotated(tmp_path, ORDINAL).examples
+    assert example.ratings == (Rating("Julie", 2), Rating("anne", 1), Rating("ben", 3))
+    assert example.sentences == EXAMPLE.sentences
+
+
 @pytest.mark.parametrize("label", ["STAR:A + 2 + client", "STAR:A+2+client", " star:A +2 + client "])
 def test_one_label_holds_a_role_and_codes(tmp_path, label):
     content = json.dumps({"id": 1, "text": "J'ai dit oui.", "entities": [[0, 13, label]], "cats": ["2"]})

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from decided import ANSWER, REVIEW, SCALE, assessment, evidence
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.domain.answer import Answer
@@ -45,6 +45,13 @@ def test_the_page_holds_the_decision_the_evidence_and_where_it_comes_from():
     assert "Politique prudente" in words
 
 
+def test_a_level_is_named_with_what_carries_it_and_a_question_is_asked_once():
+    words = Text(dossier_page(assessment(), REVIEW, SCALE)).words
+    assert f"2 – Niveau 2 – {SCALE.concept('2').name.fr}" in words
+    for one in assessment().missing:
+        assert words.count(one.question.fr) == 1
+
+
 def test_added_evidence_is_said_to_be_added():
     review = replace(REVIEW, added=(evidence(0, "2"),))
     assert "ajoutée" in Text(dossier_page(assessment(evidence(0, "2", 1.0)), review, SCALE)).words
@@ -64,6 +71,7 @@ def test_candidate_text_is_data():
     assert ("i", {}) not in page.tags
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_no_text_makes_an_element(typed):
     inert = typed.replace("\0", " ")

@@ -57,7 +57,7 @@ class Page:
         return self
 
     def choose(self, scale: str) -> Page:
-        self.at.radio(key="field_scale").set_value(scale)
+        next(field for field in self.at.radio if field.key.startswith("field_scale")).set_value(scale)
         return self
 
     def press(self, key: str) -> Page:

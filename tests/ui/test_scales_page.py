@@ -30,7 +30,7 @@ def sentences(item: object, language: str) -> set[str]:
 def test_everything_a_scale_says_is_on_the_page(mounted, language):
     page = Page(mounted, PAGE, lang=language)
     for name in list_scales():
-        page.at.selectbox(key="scales_choice").set_value(name)
+        page.at.selectbox[0].set_value(name)
         page.run()
         scale: Scale = read_scale(name)
         shown = {*sentences(scale, language)} - ({scale.name.in_(language)})
@@ -40,13 +40,13 @@ def test_everything_a_scale_says_is_on_the_page(mounted, language):
 
 def test_settings_that_no_source_fixes_are_said_to_be_unset(mounted):
     page = Page(mounted, PAGE)
-    page.at.selectbox(key="scales_choice").set_value("arc-collaboration")
+    page.at.selectbox[0].set_value("arc-collaboration")
     assert "[non fixé]" in page.run().words
 
 
 def test_words_are_found_whatever_their_accents(mounted):
     page = Page(mounted, PAGE)
-    page.at.selectbox(key="scales_choice").set_value("arc-collaboration")
+    page.at.selectbox[0].set_value("arc-collaboration")
     page.at.text_input(key="scales_search").set_value("PREDECESSEUR")
     page.run()
     assert "Passages trouvés" in page.words

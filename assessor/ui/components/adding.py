@@ -9,7 +9,8 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Scale
 from assessor.ui import desk, markup
 from assessor.ui.draft import trimmed
-from assessor.ui.texts import local, tr
+from assessor.ui.fields import hold, keep
+from assessor.ui.texts import local, spoken, tr
 
 _LONGEST = 110
 
@@ -33,21 +34,25 @@ def show(assessment: Assessment, scale: Scale, *, key: str) -> None:
         on_change=_choose_sentence,
         args=(key, sentences),
     )
+    widget, chosen = spoken(f"{key}_concept"), f"{key}_chosen"
+    first = hold(widget, st.session_state.get(chosen))
     code = st.selectbox(
         tr("ui.adding.concept"),
         scale.codes,
-        index=None,
+        index=None if first is None else scale.codes.index(first),
         format_func=named.__getitem__,
         placeholder=tr("ui.adding.concept_placeholder"),
-        key=f"{key}_concept",
+        key=widget,
+        on_change=keep,
+        args=(chosen, widget),
     )
     if span is None and position is not None:
         span = sentences[position]
     if span is not None:
         markup.show(Markup('<p class="as-text" role="status"><b>{}</b> « {} »</p>').format(tr("ui.adding.chosen"), text[slice(*span)]))
-    st.button(
-        tr("ui.adding.add"), key=f"{key}_add", disabled=span is None or code is None, on_click=_add, args=(key, span, code), type="primary"
-    )
+    st.button(tr("ui.adding.add"), key=f"{key}_add", on_click=_add, args=(key, span, code))
+    if st.session_state.pop(f"{key}_lacks", False):
+        markup.notice("warning", tr("ui.adding.lacks"))
 
 
 def choose(key: str, text: str, start: int, end: int) -> None:
@@ -62,9 +67,12 @@ def _choose_sentence(key: str, sentences: list[tuple[int, int]]) -> None:
     st.session_state[f"{key}_span"] = None if position is None else sentences[position]
 
 
-def _add(key: str, span: tuple[int, int], code: str) -> None:
+def _add(key: str, span: tuple[int, int] | None, code: str | None) -> None:
+    if span is None or code is None:
+        st.session_state[f"{key}_lacks"] = True
+        return
     desk.update(lambda draft: draft.with_evidence(*span, code))
-    for name in ("span", "sentence", "concept"):
+    for name in ("span", "sentence", "chosen"):
         st.session_state[f"{key}_{name}"] = None
 
 

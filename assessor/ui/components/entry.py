@@ -10,18 +10,22 @@ from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
 from assessor.reports.dossier import parsed
 from assessor.rubric import list_scales, read_scale
-from assessor.ui import desk, entry_fields, markup
+from assessor.ui import desk, entry_fields, markup, redraw
 from assessor.ui.components.saved import ENTRY
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
-from assessor.ui.texts import labels, local, tr
-
-_PASTED = "1"
+from assessor.ui.texts import labels, local, spoken, tr
 
 
 def show(*, key: str) -> None:
     """The fields, and what is wrong with what they hold."""
-    with st.expander(tr("ui.entry.title"), expanded=desk.current() is None and desk.compared() is None):
+    first = desk.current() is None and desk.compared() is None
+    # Each answer that is opened closes it: were it left open, what was asked for would stand below the end of the screen.
+    with st.expander(
+        tr("ui.entry.title" if first else "ui.entry.again"),
+        expanded=first or entry_fields.PROBLEM in st.session_state,
+        key=f"{key}_fields_{desk.opened()}",
+    ):
         left, right = st.columns([2, 1], gap="large")
         with left:
             st.segmented_control(
@@ -37,22 +41,23 @@ def show(*, key: str) -> None:
                 st.text_area(tr("ui.entry.text"), height=560, placeholder=tr("ui.entry.placeholder"), **entry_fields.field("text", "value"))
         with right:
             _options(key)
-    if problem := st.session_state.get(entry_fields.PROBLEM):
-        markup.notice("error", local(problem))
 
 
 def _options(key: str) -> None:
     names = {one: local(read_scale(one).name) for one in list_scales()} | {entry_fields.ANY: tr("ui.entry.any_scale")}
+    widget = spoken("field_scale")
     st.radio(
         tr("ui.entry.scale"),
         entry_fields.scale_choices(),
         format_func=names.__getitem__,
-        index=entry_fields.scale_choices().index(hold("field_scale", entry_fields.scale())),
-        key="field_scale",
-        on_change=entry_fields.remember("scale"),
+        index=entry_fields.scale_choices().index(hold(widget, entry_fields.scale())),
+        key=widget,
+        on_change=entry_fields.remember("scale", widget),
     )
     st.toggle(tr("ui.entry.blind"), help=tr("ui.entry.blind_help"), **entry_fields.field("blind", "value"))
     st.button(tr("ui.entry.assess"), key=f"{key}_assess", type="primary", on_click=_submit, width="stretch")
+    if problem := st.session_state.get(entry_fields.PROBLEM):
+        markup.notice("error", local(problem))
     markup.show(Markup('<p class="as-quiet">{}</p>').format(tr("ui.entry.private")))
 
 
@@ -75,13 +80,14 @@ def _file(key: str) -> None:
             tr("ui.entry.answer", count=len(found)),
             range(len(found)),
             format_func=lambda row: _named(found[row]),
-            **entry_fields.field("row", "index"),
+            **entry_fields.held("row", f"field_row_{st.session_state[entry_fields.FILE]}", "index"),
         )
         markup.show(Markup('<div class="as-text as-preview">{}</div>').format(found[entry_fields.value("row")].text))
 
 
 def _receive(name: str) -> None:
     """Read the file once, when it arrives."""
+    redraw.ask()
     for known in (entry_fields.ANSWERS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
         st.session_state.pop(known, None)
     file = st.session_state[name]
@@ -101,10 +107,12 @@ def _receive(name: str) -> None:
     st.session_state[entry_fields.ANSWERS] = tuple(one for one in read if isinstance(one, Answer))
     st.session_state[entry_fields.UNREADABLE] = tuple(one for one in read if isinstance(one, Unreadable))
     st.session_state["entry_row"] = 0
+    st.session_state[entry_fields.FILE] = st.session_state.get(entry_fields.FILE, 0) + 1
 
 
 def _submit() -> None:
     """Open the review, or the comparison of all scales; what was typed stays where it is."""
+    redraw.ask()
     st.session_state.pop(entry_fields.PROBLEM, None)
     try:
         answer = _chosen()
@@ -122,7 +130,7 @@ def _chosen() -> Answer:
     if entry_fields.value("source") == "file" and (found := entry_fields.answers()):
         chosen = found[entry_fields.value("row")]
         return desk.answer_of(chosen.text, chosen.id, desk.pasted())
-    return desk.answer_of(entry_fields.text(), _PASTED, desk.pasted())
+    return desk.answer_of(entry_fields.text(), entry_fields.PASTED, desk.pasted())
 
 
 def _named(answer: Answer, longest: int = 60) -> str:

@@ -25,8 +25,11 @@ def summary(suggestion: Suggestion, scale: Scale) -> str:
         shown = ", ".join(suggestion.demonstrated) or tr("ui.level.no_demonstration")
         return tr("ui.level.demonstrated", codes=shown, count=len(suggestion.demonstrated), total=len(scale.concepts))
     certainty = markup.percent(suggestion.probabilities[str(suggestion.level)])
-    possible = ", ".join(map(str, suggestion.levels_possible))
-    return tr("ui.level.suggested_line", level=suggestion.level, certainty=certainty, possible=possible)
+    line = tr("ui.level.suggested_line", level=suggestion.level, certainty=certainty)
+    if not suggestion.level:
+        line = tr("ui.level.suggested_zero", zero=tr("ui.level.zero"), certainty=certainty)
+    others = [str(number) for number in suggestion.levels_possible if number != suggestion.level]
+    return f"{line} {tr('ui.level.others', possible=', '.join(others))}" if others else line
 
 
 def status(assessment: Assessment, scale: Scale) -> None:
@@ -55,7 +58,7 @@ def _levels(suggestion: Suggestion, scale: Scale, zero: str) -> Markup:
     drawn = []
     for number in reversed(scale.level_numbers):
         badges = [tr("ui.level.suggested")] if number == suggestion.level else []
-        badges += [tr("ui.level.possible")] if number in suggestion.levels_possible else []
+        badges += [tr("ui.level.possible")] if number in suggestion.levels_possible and number != suggestion.level else []
         name = zero if zero and not number else level_name(scale, number)
         drawn.append(_row(str(number), name, suggestion.probabilities[str(number)], badges, number == suggestion.level))
     return markup.joined(drawn)

@@ -12,18 +12,29 @@ from assessor.domain.scale import Scale
 from assessor.ui import desk, markup
 from assessor.ui.components.ladder import level_name
 from assessor.ui.draft import Draft
-from assessor.ui.fields import hold
-from assessor.ui.texts import local, tr
+from assessor.ui.fields import hold, keep
+from assessor.ui.texts import local, spoken, tr
 
 _UNDECIDED: Final = -1
 
 
 def show_before(draft: Draft, scale: Scale, *, key: str) -> None:
     """Ask for the level, or the demonstrations, while the suggestion is still hidden."""
-    markup.show(Markup('<p class="as-lead">{}</p>').format(tr("ui.own.before_help")))
+    markup.show(Markup('<p class="as-lead">{}</p>').format(tr(f"ui.own.before_help.{scale.kind}")))
     chosen: int | tuple[str, ...] | None
     if scale.kind == "ordinal":
-        chosen = st.radio(tr("ui.own.level"), scale.level_numbers, index=None, format_func=_choices(scale).__getitem__, key=f"{key}_before")
+        levels = scale.level_numbers
+        widget, known = spoken(f"{key}_before"), st.session_state.get(f"{key}_chosen")
+        first = hold(widget, known)
+        chosen = st.radio(
+            tr("ui.own.level"),
+            levels,
+            index=None if first is None else levels.index(first),
+            format_func=_choices(scale).__getitem__,
+            key=widget,
+            on_change=keep,
+            args=(f"{key}_chosen", widget),
+        )
     else:
         st.write(tr("ui.own.demonstrations"))
         chosen = tuple(code for code, label in _labels(scale).items() if st.checkbox(label, key=f"{key}_before_{code}"))
@@ -40,15 +51,16 @@ def show_after(draft: Draft, scale: Scale, *, key: str) -> None:
         markup.show(Markup('<p class="as-lead">{}</p>').format(tr("ui.own.said_before", level=level_name(scale, review.before))))
     if scale.kind == "ordinal":
         levels = (_UNDECIDED, *scale.level_numbers)
-        first = hold(f"{key}_after", _UNDECIDED if review.after is None else review.after)
+        widget = spoken(f"{key}_after")
+        first = hold(widget, _UNDECIDED if review.after is None else review.after)
         st.selectbox(
             tr("ui.own.after"),
             levels,
             index=levels.index(first),
             format_func=_choices(scale).__getitem__,
-            key=f"{key}_after",
+            key=widget,
             on_change=_store,
-            args=("after", f"{key}_after"),
+            args=("after", widget),
         )
     else:
         st.write(tr("ui.own.demonstrations"))

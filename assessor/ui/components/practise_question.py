@@ -12,10 +12,9 @@ from assessor.domain.question import Question
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
 from assessor.rubric import list_scales, read_questions, read_scale
-from assessor.ui import markup, practise_desk
+from assessor.ui import markup, practise_desk, redraw
 from assessor.ui.fields import hold
-from assessor.ui.practise import Practice
-from assessor.ui.texts import local, tr
+from assessor.ui.texts import local, spoken, tr
 
 _ANY: Final = ""
 
@@ -55,11 +54,11 @@ def _question(scale: Scale, questions: tuple[Question, ...], key: str) -> None:
         )
     )
     if len(asked) > 1:
-        st.button(tr("practise.another"), key=f"{key}_another", on_click=practise_desk.change, args=(_next,))
+        st.button(tr("practise.another"), key=f"{key}_another", on_click=_another)
 
 
 def _choice(name: str, options: tuple[str, ...], labels: dict[str, str], key: str) -> None:
-    widget = f"{key}_{name}"
+    widget = spoken(f"{key}_{name}")
     value = getattr(practise_desk.practice(), name)
     first = hold(widget, value if value in options else options[0])
     st.selectbox(
@@ -77,10 +76,12 @@ def _store(name: str, widget: str) -> None:
     chosen = st.session_state[widget]
     fresh = {"aim": _ANY} if name == "scale" else {}
     practise_desk.change(lambda now: replace(now, **{"turn": 0, **fresh, name: chosen}))
+    redraw.ask()
 
 
-def _next(now: Practice) -> Practice:
-    return replace(now, turn=now.turn + 1)
+def _another() -> None:
+    practise_desk.change(lambda now: replace(now, turn=now.turn + 1))
+    redraw.ask()
 
 
 def _named(scale: Scale, code: str) -> str:

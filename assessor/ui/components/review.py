@@ -11,7 +11,7 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
 from assessor.rubric import read_scale
-from assessor.ui import desk, markup
+from assessor.ui import desk, markup, redraw
 from assessor.ui.components import adding, answer, evidence, export, facts, gates, ladder, own_level, saved, star, why
 from assessor.ui.draft import Draft
 from assessor.ui.texts import local, tr
@@ -24,6 +24,7 @@ _TALL: Final = 900
 @st.fragment
 def show(*, key: str) -> None:
     """Gates, answer, evidence, the person's level, the suggestion and its reasons, balance, facts, files."""
+    redraw.follow()
     draft = desk.current()
     if draft is None:
         return
@@ -70,7 +71,7 @@ def _answer_and_evidence(draft: Draft, assessment: Assessment, scale: Scale, key
 
 
 def _decision(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
-    markup.heading(tr("ui.review.own"))
+    markup.heading(tr("ui.review.own" if scale.kind == "ordinal" else "ui.review.own_demonstrations"))
     if not draft.revealed:
         own_level.show_before(draft, scale, key=key)
         return

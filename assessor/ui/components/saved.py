@@ -11,9 +11,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessor.errors import AssessorError
+from assessor.rubric import read_scale
 from assessor.ui import browser, desk, entry_fields, markup
 from assessor.ui.draft import Draft, restored
-from assessor.ui.texts import tr
+from assessor.ui.texts import local, tr
 
 ENTRY: Final = "entry"
 _FOUND: Final = "saved_found"
@@ -31,12 +32,11 @@ def show(key: str) -> None:
     with st.container(border=True, key=key):
         markup.notice("info", tr("ui.saved.found", count=len(offered)))
         for row, one in enumerate(offered[:_SHOWN]):
-            markup.show(Markup('<p class="as-text">« {} »</p>').format(_beginning(one["text"])))
-            with st.container(horizontal=True):
-                st.button(
-                    tr("ui.saved.resume"), key=f"{key}_resume_{row}", type="primary", on_click=_resume, args=(one["key"], one["text"])
-                )
-                st.button(tr("ui.saved.erase"), key=f"{key}_erase_{row}", on_click=desk.forget, args=(one["key"],))
+            _offer(one, row, key)
+        if len(offered) > _SHOWN:
+            with st.expander(tr("ui.saved.others", count=len(offered) - _SHOWN)):
+                for row, one in enumerate(offered[_SHOWN:], start=_SHOWN):
+                    _offer(one, row, key)
         if len(offered) > 1:
             st.button(
                 tr("ui.saved.erase_all", count=len(offered)),
@@ -44,6 +44,21 @@ def show(key: str) -> None:
                 on_click=_erase,
                 args=([one["key"] for one in offered],),
             )
+
+
+def _offer(one: Mapping[str, str], row: int, key: str) -> None:
+    """One review: on which scale, how it begins, what was decided."""
+    said = [f"« {_beginning(one['text'])} »", *_standing(one["text"])]
+    markup.show(Markup('<p class="as-text">{}</p>').format("\n".join(said)))
+    with st.container(horizontal=True):
+        st.button(
+            tr("ui.saved.resume"),
+            key=f"{key}_resume_{row}",
+            type="primary" if not row else "secondary",
+            on_click=_resume,
+            args=(one["key"], one["text"]),
+        )
+        st.button(tr("ui.saved.erase"), key=f"{key}_erase_{row}", on_click=desk.forget, args=(one["key"],))
 
 
 def keep(key: str) -> None:
@@ -97,6 +112,20 @@ def _resume(key: str, text: str) -> None:
 def _erase(keys: Sequence[str]) -> None:
     for key in keys:
         desk.forget(key)
+
+
+def _standing(text: str) -> list[str]:
+    """The scale and the decision of a review; nothing of a text that was only typed, or that cannot be read."""
+    try:
+        draft = restored(text)
+        scale = read_scale(draft.scale)
+    except AssessorError:
+        return []
+    review = draft.review
+    level = review.before if review.after is None else review.after
+    chosen = ", ".join(review.demonstrated or ()) if scale.kind == "checklist" else "" if level is None else str(level)
+    said = tr("ui.saved.chosen", chosen=chosen) if chosen else tr("ui.own.undecided")
+    return [f"{local(scale.name)} · {said}"]
 
 
 def _beginning(text: str, longest: int = 120) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from assessor.assess import load_assessor
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
-from assessor.ui import markup, practise_desk
+from assessor.ui import markup, practise_desk, redraw
 from assessor.ui.components import practise_changes, practise_feedback, practise_question, practise_writing
 from assessor.ui.components.practise_missing import place
 from assessor.ui.practise import Seen
@@ -31,6 +31,7 @@ def show() -> None:
 @st.fragment
 def _drafts(scale: Scale) -> None:
     """The text and its feedback; a pause in the writing draws this part alone."""
+    redraw.follow()
     now = practise_desk.practice()
     seen = before = problem = None
     try:

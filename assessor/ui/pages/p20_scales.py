@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -10,7 +12,10 @@ from assessor.errors import AssessorError
 from assessor.rubric import list_scales, read_scale
 from assessor.ui import markup
 from assessor.ui.components import scale_view
-from assessor.ui.texts import local, tr
+from assessor.ui.fields import hold, keep
+from assessor.ui.texts import local, spoken, tr
+
+_CHOSEN: Final = "scales_chosen"
 
 
 def show() -> None:
@@ -24,7 +29,18 @@ def show() -> None:
         return
     names = {name: local(scale.name) for name, scale in scales.items()}
     left, right = st.columns([3, 2])
-    chosen = left.selectbox(tr("ui.scales.choose"), tuple(scales), format_func=names.__getitem__, key="scales_choice")
+    widget = spoken("scales_choice")
+    known = st.session_state.get(_CHOSEN)
+    first = hold(widget, known if known in scales else next(iter(scales)))
+    chosen = left.selectbox(
+        tr("ui.scales.choose"),
+        tuple(scales),
+        index=tuple(scales).index(first),
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=keep,
+        args=(_CHOSEN, widget),
+    )
     words = right.text_input(tr("ui.scales.search"), key="scales_search")
     scale_view.show(scales[chosen], words)
 

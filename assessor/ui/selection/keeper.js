@@ -1,7 +1,8 @@
-// Keeps reviews in this browser's own storage, hands back what it finds, and follows the keys of the evidence list.
+// Keeps reviews in this browser's own storage, hands back what it finds, follows the keys of the evidence list, and sends what is typed.
 
 const PREFIX = "assessor.review.";
-const MOST = 20;
+const MOST = 200;
+const PAUSE = 1000;
 
 const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
 
@@ -67,6 +68,19 @@ function follow(event) {
   }
 }
 
+// Streamlit hears of a field when it is left; a reload or a stopped program would take with it what was typed before. So a pause counts too:
+// this is the key that Streamlit itself has for it.
+let pause = 0;
+
+function typed(event) {
+  const field = event.target.closest?.('[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input');
+  clearTimeout(pause);
+  if (!field || event.isComposing) return;
+  pause = setTimeout(() => {
+    if (field === document.activeElement) field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+  }, PAUSE);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
   if (data.save) save(data.save);
@@ -75,5 +89,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("found", { visit: data.visit, reviews: all().map(({ key, text }) => ({ key, text })) });
   }
   document.addEventListener("keydown", follow);
-  return () => document.removeEventListener("keydown", follow);
+  document.addEventListener("input", typed);
+  return () => {
+    document.removeEventListener("keydown", follow);
+    document.removeEventListener("input", typed);
+  };
 }

@@ -1,5 +1,30 @@
-// Tells screen readers which language the page speaks.
+// Tells screen readers which language the page speaks, and everyone when the program has stopped: Streamlit only turns the fields grey.
 
-export default function ({ data }) {
+const PAUSE = 1500;
+
+function banner() {
+  const box = document.createElement("div");
+  box.className = "as-lost";
+  box.setAttribute("role", "alert");
+  return box;
+}
+
+export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const box = (parentElement.banner ??= document.body.appendChild(banner()));
+  let waiting = 0;
+  const look = () => {
+    clearTimeout(waiting);
+    const connected = app?.dataset.testConnectionState === "CONNECTED";
+    if (connected) box.textContent = "";
+    else waiting = setTimeout(() => (box.textContent = data.lost), PAUSE);
+  };
+  const watch = new MutationObserver(look);
+  if (app) watch.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  look();
+  return () => {
+    clearTimeout(waiting);
+    watch.disconnect();
+  };
 }
