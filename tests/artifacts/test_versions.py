@@ -120,6 +120,7 @@ import os, signal
 import assessor.training.train as train
 from assessor.cli import app
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a process started in the background may have been told to ignore it
 train.judge = lambda *arguments: os.kill(os.getpid(), signal.SIGINT)
 app()
 """
