@@ -80,6 +80,21 @@ def subject_failure(classifier: WholeClassifier | None, vector: Floats, text: st
     return 0.0 if classifier is None else float(classifier.predict_proba(vector[None, :], [text])[0, 1])
 
 
+def too_short(read: ReadAnswer) -> bool:
+    """Whether an answer has fewer than ``LEAST_WORDS`` words."""
+    return words_of(read) < LEAST_WORDS
+
+
+def words_of(read: ReadAnswer) -> int:
+    """How many words an answer has."""
+    return sum(sentence.facts.words for sentence in read.sentences)
+
+
+def in_known_language(read: ReadAnswer) -> bool:
+    """Whether an answer is in a language that the models read, or too short to tell."""
+    return read.language in (*LANGUAGES, "?")
+
+
 def without_speaker(read: ReadAnswer) -> bool:
     """Whether acts are told and nobody says « je »: all are those of « nous », of « on », or of no one.
 
@@ -159,17 +174,16 @@ def gates(read: ReadAnswer, scale: Scale, failures: Mapping[GateName, float], ex
     ['length']
     """
     limit = scale.policy.gate_threshold
-    words = sum(sentence.facts.words for sentence in read.sentences)
-    known = read.language in (*LANGUAGES, "?")
+    short, known = too_short(read), in_known_language(read)
     found = {name: failures.get(name, 0.0) for name in (*LEARNT_GATES[:2], "competency", LEARNT_GATES[2])}
     results = [_learnt(name, probability, limit, read, scale, exclusions) for name, probability in found.items()]
     results.append(
         Gate(
             "length",
-            words >= LEAST_WORDS,
-            say("gate.length.passed" if words >= LEAST_WORDS else "gate.length.failed", words=words, least=LEAST_WORDS),
+            not short,
+            say("gate.length.failed" if short else "gate.length.passed", words=words_of(read), least=LEAST_WORDS),
             None,
-            float(words < LEAST_WORDS),
+            float(short),
         )
     )
     language = say(f"gate.name_of_language.{read.language}") if known or read.language in ("en", "ar") else Text(*[read.language] * 2)

@@ -18,7 +18,7 @@ from assessor.admissibility import LEARNT_GATES, gates, learnt_failures, subject
 from assessor.artifacts import CommonModel, ScaleModel, common_model, load
 from assessor.concepts import EncodedAnswer, encode_answers
 from assessor.concepts.evidence import apply_verdicts, find_evidence, without_suspicions
-from assessor.concepts.features import Floats, answer_vector
+from assessor.concepts.features import Floats, story_vector
 from assessor.domain.answer import Answer
 from assessor.domain.assessment import Assessment, GateName, StarSpan
 from assessor.domain.review import Review
@@ -79,7 +79,7 @@ class Assessor:
 
     def interpret(self, encoded: EncodedAnswer) -> Reading:
         """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
-        vector = answer_vector(encoded, self.model.finder.features)
+        vector = story_vector(encoded, self.model.finder.features)
         whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
         return Reading(
             encoded=encoded,

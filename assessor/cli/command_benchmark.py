@@ -60,6 +60,8 @@ def benchmark(
 
 def show(found: Mapping[str, Any], lang: Language) -> None:
     """The comparison, for a person: a row a prompt, a column a method, the best in bold."""
+    from assessor.training.card_parts import signed
+
     console = Console()
     methods: list[str] = found["methods"]
     listed = ", ".join(map(str, found["levels"]))
@@ -75,8 +77,8 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
     console.print(table)
     for method, one in found["against"].items():
         if one is not None:
-            interval = say("benchmark.interval", low=_number(one["low"], lang, sign=True), high=_number(one["high"], lang, sign=True))
-            rival, difference = say(f"benchmark.method.{method}"), _number(one["difference"], lang, sign=True)
+            interval = say("benchmark.interval", low=signed(one["low"], lang), high=signed(one["high"], lang))
+            rival, difference = say(f"benchmark.method.{method}"), signed(one["difference"], lang)
             _say(console, say("benchmark.against", method=rival, difference=difference, interval=interval).in_(lang))
     for method in found["missing"]:
         _say(console, say("benchmark.needs", method=method).in_(lang))
@@ -91,17 +93,11 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
 
 
 def _figures(values: Mapping[str, float | None], methods: list[str], lang: Language) -> list[str]:
+    from assessor.training.card_parts import number
+
     best = max((value for value in values.values() if value is not None), default=None)
-    shown = {method: _number(value, lang) for method, value in values.items()}
+    shown = {method: number(value, lang, 3) for method, value in values.items()}
     return [f"[bold]{shown[one]}[/bold]" if one in shown and values[one] == best else shown.get(one, "—") for one in methods]
-
-
-def _number(value: float | None, lang: Language, *, sign: bool = False) -> str:
-    """Three decimals, with the comma of French."""
-    if value is None:
-        return "—"
-    written = f"{value:+.3f}" if sign else f"{value:.3f}"
-    return written if lang == "en" else written.replace(".", ",")
 
 
 def _say(console: Console, words: str) -> None:

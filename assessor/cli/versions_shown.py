@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assessor.artifacts import COMMON
-from assessor.training.card_parts import number, percent
+from assessor.training.card_parts import number, percent, signed
 from assessor.training.versions_promote import Promotion
 from assessor.wording import Language, say
 
@@ -52,7 +52,7 @@ def verdict(one: Mapping[str, Any], language: Language) -> str:
     B is better: quadratic weighted kappa +0.040 (95% interval +0.010 to +0.070), higher in 99% of resamples. Worse on: calibration error.
     """
     main = one["figures"][one["main"]]
-    values = {name: _signed(main[name], language) for name in ("difference", "low", "high")}
+    values = {name: signed(main[name], language) for name in ("difference", "low", "high")}
     name = say(f"versions.name.{one['main']}")
     share = "—" if main["better"] is None else percent(main["better"], language)
     sentences = [say(f"versions.verdict.{one['verdict']}", name=name, better=share, **values)]
@@ -85,14 +85,10 @@ def _table(title: str, first: str, language: Language) -> Table:
 
 def _cells(found: Mapping[str, Any], language: Language, per_cent: bool) -> list[str]:
     digits = 1 if per_cent else 3
-    interval = f"{_signed(found['low'], language, digits)} … {_signed(found['high'], language, digits)}"
+    interval = f"{signed(found['low'], language, digits)} … {signed(found['high'], language, digits)}"
     better = "—" if found["better"] is None else percent(found["better"], language)
     values = [number(found[side], language, digits) for side in ("a", "b")]
-    return [*values, _signed(found["difference"], language, digits), interval, better]
-
-
-def _signed(value: float | None, language: Language, digits: int = 3) -> str:
-    return ("+" if value is not None and round(value, digits) > 0 else "") + number(value, language, digits)
+    return [*values, signed(found["difference"], language, digits), interval, better]
 
 
 def _show_changed(console: Console, changed: list[Mapping[str, str]], language: Language, most: int) -> None:

@@ -45,10 +45,10 @@ def without_fillers(text: str) -> str:
     >>> without_fillers("J'ai vu mon collègue, Ben, à la mairie, voilà…")
     "J'ai vu mon collègue, Ben, à la mairie…"
     """
+    alone, within, last = _patterns()
     folded = fold(text)
-    if len(folded) != len(text) or only_fillers(text):
+    if len(folded) != len(text) or alone.fullmatch(folded):
         return text
-    _, within, last = _patterns()
     for pattern in (last, within):
         kept, at = [], 0
         for found in pattern.finditer(folded):

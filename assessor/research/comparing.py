@@ -12,12 +12,12 @@ from assessor.domain.example import Example
 from assessor.errors import ModelError
 from assessor.research.checking import check_labels
 from assessor.research.fitting import Fitted, load
-from assessor.training.card_parts import number
+from assessor.training.card_parts import number, signed
 from assessor.training.metrics_certainty import REPEATS
 from assessor.training.versions_compare import shared
 from assessor.training.versions_figures import LEAST, LOWER_IS_BETTER, differences
 from assessor.training.versions_scored import scored, unseen
-from assessor.wording import LANGUAGES, Language, Text, preferred, say
+from assessor.wording import LANGUAGES, Text, preferred, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,11 +135,6 @@ def compare(
     common = {"scale": name, "kind": one.kind, "targets": list(one.targets), "a": first.name, "b": second.name}
     counted = {"on": "held_out" if examples is None else "answers", "answers": len(one.answers), "left_out": left_out}
     return Comparison({**common, **counted, **differences(one, other, repeats=repeats)})
-
-
-def signed(value: float, language: Language, digits: int = 3) -> str:
-    """A difference with its sign, as the language writes it."""
-    return ("+" if value >= 0 else "") + number(value, language, digits)
 
 
 def _enough(name: str, count: int) -> None:

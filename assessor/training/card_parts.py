@@ -85,6 +85,17 @@ def number(value: float | None, language: Language, digits: int = 2) -> str:
     return written.replace(".", ",") if language == "fr" else written
 
 
+def signed(value: float | None, language: Language, digits: int = 3) -> str:
+    """A difference as the language writes it, with its sign unless it rounds to nothing.
+
+    Examples
+    --------
+    >>> signed(0.0456, "fr"), signed(-0.2, "en", 1), signed(0.0001, "en")
+    ('+0,046', '-0.2', '0.000')
+    """
+    return ("+" if value is not None and round(value, digits) > 0 else "") + number(value, language, digits)
+
+
 def percent(share: float, language: Language) -> str:
     """A share as a percentage, as the language writes it.
 

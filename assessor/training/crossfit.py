@@ -17,7 +17,7 @@ from assessor.admissibility import LEARNT_GATES, gate_classifier, subject_failur
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import concept_classifier, label_probabilities
 from assessor.domain.scale import Scale
-from assessor.levels.whole import WholeClassifier, enough_for_machine, fit_opinions, fit_whole, whole_answer
+from assessor.levels.whole import WholeClassifier, enough_for_machine, fit_whole, whole_answer
 from assessor.training.prepared import Prepared, gate_targets, subject_targets
 
 Indices = NDArray[np.intp]
@@ -87,13 +87,25 @@ def cross_fitted_sentences(
     return pairwise(predict, fold[prepared.owner], jobs, "concepts", progress)
 
 
-def cross_fitted_whole(prepared: Prepared, scale: Scale, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:
-    """What the answer as a whole says of each target, shape (n_folds, n_answers, n_targets)."""
+def cross_fitted_whole(
+    prepared: Prepared,
+    scale: Scale,
+    fold: Indices,
+    jobs: int = 1,
+    progress: Progress = silent,
+    kept: NDArray[np.bool_] | None = None,
+) -> Floats:
+    """What the answer as a whole says of each target, shape (n_folds, n_answers, n_targets).
+
+    ``kept`` restricts what is learnt from, shape (n_answers,); all answers are judged.
+    """
     targets, texts = prepared.targets(scale), prepared.texts
-    machine = enough_for_machine(targets)
+    usable = np.ones(len(texts), dtype=bool) if kept is None else kept
+    machine = enough_for_machine(targets[usable])
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = fit_whole(prepared.answers[train], texts[train], targets[train], scale, machine)
+        learnt = train[usable[train]]
+        fitted = fit_whole(prepared.answers[learnt], texts[learnt], targets[learnt], machine)
         return whole_answer(fitted, prepared.answers[test], texts[test], scale)
 
     return pairwise(predict, fold, jobs, "whole", progress)
@@ -104,15 +116,14 @@ def cross_fitted_subject(
 ) -> Floats:
     """Probability, from the answer as a whole, that it is about something else, shape (n_folds, n_answers, 1).
 
-    ``kept`` restricts what is learnt from, shape (n_answers,); all answers are judged.
+    ``kept`` as for the whole answer.
     """
     fails, usable = subject_targets(prepared)
     usable = usable if kept is None else usable & kept
-    texts, machine = prepared.texts, enough_for_machine(fails[usable])
+    machine = enough_for_machine(fails[usable])
 
     def predict(train: Indices, test: Indices) -> Floats:
-        fitted = fit_subject(prepared, fails, train[usable[train]], machine)
-        return np.array([[subject_failure(fitted, row, text)] for row, text in zip(prepared.answers[test], texts[test], strict=True)])
+        return judged_subject(prepared, fit_subject(prepared, fails, train[usable[train]], machine), test)
 
     return pairwise(predict, fold, jobs, "whole", progress)
 
@@ -121,7 +132,13 @@ def fit_subject(prepared: Prepared, fails: Indices, rows: Indices, machine: bool
     """A fitted classifier of answers about something else, or None if all or none of the examples are; ``machine`` as for the levels."""
     if len(np.unique(fails[rows])) < 2:
         return None
-    return fit_opinions(prepared.answers[rows], prepared.texts[rows], fails[rows], machine)
+    return fit_whole(prepared.answers[rows], prepared.texts[rows], fails[rows], machine)
+
+
+def judged_subject(prepared: Prepared, classifier: WholeClassifier | None, rows: Indices) -> Floats:
+    """What such a classifier says of some answers, shape (n_rows, 1)."""
+    pairs = zip(prepared.answers[rows], prepared.texts[rows], strict=True)
+    return np.array([[subject_failure(classifier, row, text)] for row, text in pairs])
 
 
 def cross_fitted_gates(prepared: Prepared, fold: Indices, jobs: int = 1, progress: Progress = silent) -> Floats:

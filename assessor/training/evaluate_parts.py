@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assessor.admissibility import LANGUAGES, LEARNT_GATES, LEAST_WORDS, without_speaker
+from assessor.admissibility import LANGUAGES, LEARNT_GATES, in_known_language, too_short, without_speaker
 from assessor.domain.assessment import ROLES, Role
 from assessor.domain.scale import Scale
 from assessor.training.fit import HeldOut
@@ -19,14 +19,7 @@ from assessor.training.prepared import Prepared, gate_targets
 def rule_failures(prepared: Prepared) -> NDArray[np.bool_]:
     """Which answers the three rules stop: too short, unknown language, without a speaker. Shape (n_answers, 3)."""
     return np.array(
-        [
-            (
-                sum(sentence.facts.words for sentence in one.read.sentences) < LEAST_WORDS,
-                one.read.language not in (*LANGUAGES, "?"),
-                without_speaker(one.read),
-            )
-            for one in prepared.encoded
-        ],
+        [(too_short(one.read), not in_known_language(one.read), without_speaker(one.read)) for one in prepared.encoded],
         dtype=bool,
     ).reshape(len(prepared.encoded), 3)
 

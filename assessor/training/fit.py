@@ -205,7 +205,7 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
     levels = prepared.targets(scale)
     return ScaleModel(
         finder=SentenceFinder(scale.codes, concept_classifier().fit(prepared.sentences[learnt], targets[learnt]), features),
-        whole=fit_whole(prepared.answers, prepared.texts, levels, scale, enough_for_machine(levels)),
+        whole=fit_whole(prepared.answers, prepared.texts, levels, enough_for_machine(levels)),
         subject=fit_subject(prepared, about, np.flatnonzero(told), enough_for_machine(about[told])),
         context=second.context,
         head=replace(second.head, temperature=fit_temperature(judged.raw, truth)),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assessor.admissibility import LEARNT_GATES, gate_vector
 from assessor.concepts import EncodedAnswer, FeatureSet, encode_answers, sentence_matrix
-from assessor.concepts.features import Floats, answer_vector
+from assessor.concepts.features import Floats, story_vector
 from assessor.domain.answer import Answer, ReadAnswer
 from assessor.domain.assessment import Role
 from assessor.domain.example import Example, SentenceLabel
@@ -86,7 +86,7 @@ def from_encoded(examples: Sequence[Example], encoded: Sequence[EncodedAnswer], 
         encoded=tuple(encoded),
         owner=np.repeat(np.arange(len(encoded)), [len(one.read.sentences) for one in encoded]),
         sentences=np.vstack([sentence_matrix(one, features) for one in encoded if len(one.vectors)]),
-        answers=np.array([answer_vector(one, features) for one in encoded]),
+        answers=np.array([story_vector(one, features) for one in encoded]),
         gate_rows=np.array([gate_vector(one) for one in encoded]),
         roles=tuple(role for roles, _ in aligned for role in roles),
         labels=tuple(codes for _, marked in aligned for codes in marked),

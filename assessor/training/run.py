@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from joblib import parallel_config
 
-from assessor.assess import load_assessor, one_thread
+from assessor.assess import load_assessor
 from assessor.concepts import FeatureSet
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
@@ -26,7 +25,7 @@ from assessor.training.fit import held_out_roles, target_matrix
 from assessor.training.metrics import plain
 from assessor.training.report import write_report
 from assessor.training.studies import ablations, fewer_folds, learning_curve, leave_one_author_out, leave_one_scale_out
-from assessor.training.train import ScaleData, judge, prepare_all
+from assessor.training.train import ScaleData, judge, prepare_all, reproducible
 
 # Every variant of every answer is read anew; this many answers a scale place a share of 95 % within 5 points.
 STABILITY_SAMPLE = 80
@@ -76,8 +75,7 @@ def evaluate_scales(
     ModelError
         If ``stability`` is asked for and a model is missing.
     """
-    # As in training: with more threads the last bit of a sum, and so a figure that is nearly a tie, would depend on the machine.
-    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
+    with reproducible():
         results = _results(scale_ids, baselines, studies, stability, jobs, progress)
     if output is not None:
         write_report(results, output)

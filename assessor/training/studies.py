@@ -11,7 +11,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from assessor.admissibility import LEARNT_GATES, subject_failure
+from assessor.admissibility import LEARNT_GATES
 from assessor.concepts import FeatureSet
 from assessor.concepts.finder import concept_classifier
 from assessor.domain.scale import Scale
@@ -24,11 +24,12 @@ from assessor.training.crossfit import (
     cross_fitted_gates,
     cross_fitted_sentences,
     cross_fitted_subject,
+    cross_fitted_whole,
     diagonal,
     fit_and_predict,
     fit_gate,
     fit_subject,
-    pairwise,
+    judged_subject,
     silent,
 )
 from assessor.training.evaluate import as_shown, guesses_of
@@ -206,18 +207,10 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
     prepared, scale, fold = data.prepared, data.scale, data.fold
     labels = tuple(marked if kept[owner] else None for marked, owner in zip(prepared.labels, prepared.owner, strict=True))
     hidden = replace(prepared, labels=labels)
-    levels, gates = prepared.targets(scale), data.gates[np.unique(fold)]
-
-    texts, machine = prepared.texts, enough_for_machine(levels[kept])
-
-    def predict(train: Indices, test: Indices) -> Floats:
-        rows = train[kept[train]]
-        fitted = fit_whole(prepared.answers[rows], texts[rows], levels[rows], scale, machine)
-        return whole_answer(fitted, prepared.answers[test], texts[test], scale)
-
+    gates = data.gates[np.unique(fold)]
     stage = FirstStage(
         cross_fitted_sentences(hidden, scale, fold, jobs, progress),
-        pairwise(predict, fold, jobs, "whole", progress),
+        cross_fitted_whole(prepared, scale, fold, jobs, progress, kept),
         cross_fitted_subject(hidden, fold, jobs, progress, kept),
         gates,
     )
@@ -248,12 +241,11 @@ def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage,
         concept_classifier(), prepared.sentences, marked, learnt, np.flatnonzero(tested), len(scale.codes)
     )
     levels = prepared.targets(scale)
-    fitted = fit_whole(prepared.answers[others], prepared.texts[others], levels[others], scale, enough_for_machine(levels))
+    fitted = fit_whole(prepared.answers[others], prepared.texts[others], levels[others], enough_for_machine(levels))
     said.whole[own] = whole_answer(fitted, prepared.answers[own], prepared.texts[own], scale)
     about, usable = subject_targets(prepared)
     subject = fit_subject(prepared, about, others[usable[others]], enough_for_machine(about[usable]))
-    pairs = zip(prepared.answers[own], prepared.texts[own], strict=True)
-    said.subject[own, 0] = [subject_failure(subject, row, text) for row, text in pairs]
+    said.subject[own] = judged_subject(prepared, subject, own)
     found, competency, _ = second_stage(prepared, scale, said, others).judge(own)
     temperature = fit_temperature(raw[others], target_matrix(prepared, scale)[others])
     return bounded(tempered(found, temperature), said.gates[own], competency)

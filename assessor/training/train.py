@@ -5,7 +5,8 @@ All scales' examples are read, because the STAR tagger and the learnt gates are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -163,7 +164,7 @@ def train(
     root = models_root() if output is None else output
     with writing(root):  # before the long wait, not after
         root.mkdir(parents=True, exist_ok=True)
-    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
+    with reproducible():
         packed = _fit_all(tuple(scale_ids), jobs, progress, features, added)
     # Nothing is written before everything is fitted: training that is interrupted leaves the models in place as they were.
     beside = {}
@@ -172,6 +173,13 @@ def train(
     with writing(root):
         write(beside | {root / name: one for name, one in packed.items()})
     return [one.manifest for one in packed.values()]
+
+
+@contextmanager
+def reproducible() -> Iterator[None]:
+    """Linear algebra in one thread, here and in every process: with more, the last bit of a sum would depend on the machine."""
+    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
+        yield
 
 
 def _fit_all(

@@ -34,6 +34,11 @@ class Draft:
         """
         return hashlib.sha256(f"{self.scale}\0{self.answer.text}".encode("utf-8", "replace")).hexdigest()[:16]
 
+    @property
+    def decided(self) -> bool:
+        """Whether the person has said a level, before or after seeing the suggestion, or what is demonstrated."""
+        return any(said is not None for said in (self.review.before, self.review.after, self.review.demonstrated))
+
     def judged(self, evidence: str, verdict: Verdict | None) -> Draft:
         """With a verdict on a piece of evidence; None takes it back.
 

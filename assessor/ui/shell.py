@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from assessor.ui import browser, markup, redraw, texts
+from assessor.ui import browser, desk, markup, redraw, texts
 from assessor.ui.texts import tr
 
 
@@ -43,7 +43,7 @@ def run() -> None:
     )
     markup.show(Markup("<style>{}</style>").format(Markup(_style())))
     texts.switch(key="language_switch")
-    browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost")}, "page_language")
+    browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost"), "opened": desk.opened()}, "page_language")
     pages = [
         st.Page(file, title=tr(f"ui.page.{page_name(file)}"), url_path=page_name(file), default=position == 0)
         for position, file in enumerate(page_files())

@@ -1,11 +1,15 @@
 """A sentence in its context as numbers: what each switch adds, and what the text beside it changes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from toy import encoded
 
 from assessor.concepts import FeatureSet, encode_answers, sentence_matrix
-from assessor.concepts.features import answer_vector
+from assessor.concepts.features import PARTS, answer_vector, story_vector
 from assessor.domain.answer import Answer
 from assessor.encoder import DIMENSION, sentence_encoder
 from assessor.language import fact_vector, read_answer
@@ -63,12 +67,43 @@ def test_an_answer_is_the_mean_of_its_sentences():
     assert answer_vector(answer, FeatureSet(encoder=False, facts=False)).shape == (0,)
 
 
+def test_a_story_knows_its_beginning_from_its_end():
+    answer = encoded(9)
+    backwards = replace(answer, vectors=answer.vectors[::-1], facts=answer.facts[::-1])
+    assert np.allclose(answer_vector(answer), answer_vector(backwards))
+    told, reversed_ = (story_vector(one).reshape(PARTS, -1) for one in (answer, backwards))
+    assert not np.allclose(told, reversed_)
+    assert np.allclose(told, reversed_[::-1])
+
+
+def test_a_sentence_by_itself_is_the_whole_story():
+    answer = encoded(1)
+    assert np.allclose(story_vector(answer).reshape(PARTS, -1), np.hstack([answer.vectors, answer.facts]))
+
+
+def test_without_context_a_story_is_its_mean():
+    answer, features = encoded(4), FeatureSet(context=False)
+    assert np.array_equal(story_vector(answer, features), answer_vector(answer, features))
+
+
+@given(st.integers(1, 60), st.floats(-5, 5))
+def test_each_part_of_a_story_lies_between_its_sentences(count, value):
+    answer = encoded(count)
+    told = story_vector(answer, FeatureSet(facts=False)).reshape(PARTS, -1)
+    assert (told <= answer.vectors.max(axis=0) + 1e-9).all()
+    assert (told >= answer.vectors.min(axis=0) - 1e-9).all()
+    constant = replace(answer, vectors=np.full_like(answer.vectors, value))
+    assert np.allclose(story_vector(constant, FeatureSet(facts=False)), value)
+
+
 def test_an_answer_without_a_sentence_has_the_same_columns():
     empty, full = encode_answers([read_answer(Answer("0", "…")), read_answer(Answer("1", "J'ai appelé la mairie."))])
     assert len(empty.vectors) == 0
     assert len(sentence_matrix(empty)) == 0
     assert answer_vector(empty).shape == answer_vector(full).shape
     assert np.isfinite(answer_vector(empty)).all()
+    assert story_vector(empty).shape == story_vector(full).shape
+    assert not story_vector(empty).any()
 
 
 def test_sentences_of_many_answers_go_back_to_their_own():

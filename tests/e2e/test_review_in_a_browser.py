@@ -174,6 +174,30 @@ def test_the_exported_file_gives_the_review_back(person, tmp_path):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
+def test_the_next_answer_of_a_file_is_read_from_its_beginning(person, tmp_path, width):
+    file = tmp_path / "reponses.jsonl"
+    file.write_text("".join(json.dumps({"id": name, "text": f"{ANSWER} {name}"}) + "\n" for name in ("Un.", "Deux.")), "utf-8")
+    person.page.set_viewport_size({"width": width, "height": 900})
+    person.open()
+    person.page.get_by_text("Déposer un fichier").click()
+    person.page.locator('input[type="file"]').set_input_files(file)
+    person.page.get_by_text(SCALE, exact=True).first.click()
+    person.settle()
+    person.page.get_by_role("button", name="Évaluer", exact=True).click()
+    person.page.get_by_text("Réponse 1 sur 2").first.wait_for()
+    person.settle()
+    after = person.page.get_by_role("button", name="Réponse suivante").last
+    after.scroll_into_view_if_needed()
+    after.click()
+    person.page.get_by_text("Réponse 2 sur 2").first.wait_for()
+    person.settle()
+    assert person.page.locator(".as-answer").inner_text().endswith("Deux.")
+    assert person.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    wide = person.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= width
+
+
+@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("path", ["/", "/scales"])
 def test_nothing_overflows_sideways(person, width, path):
     person.page.set_viewport_size({"width": width, "height": 900})
@@ -211,11 +235,11 @@ def test_reasons_survive_a_reload_before_the_field_is_left(person):
     person.page.keyboard.type("Le contact a duré", delay=10)
     person.page.wait_for_timeout(2_000)
     person.page.keyboard.type(", sans plus.", delay=10)
-    person.page.wait_for_timeout(2_000)
+    person.page.wait_for_function("Object.values(localStorage).join().includes('sans plus.')")
     assert person.page.evaluate("document.activeElement.value") == "Le contact a duré, sans plus."
     person.page.reload()
     resume(person)
-    assert person.page.get_by_role("textbox", name="Vos raisons").input_value() == "Le contact a duré, sans plus."
+    expect(person.page.get_by_role("textbox", name="Vos raisons")).to_have_value("Le contact a duré, sans plus.")
 
 
 def test_a_second_answer_closes_the_fields_again(person):

@@ -11,33 +11,22 @@ from sklearn.exceptions import NotFittedError
 from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline
-from sklearn.utils.estimator_checks import (
-    check_do_not_raise_errors_in_init_or_set_params,
-    check_estimator_repr,
-    check_estimator_tags_renamed,
-    check_get_params_invariance,
-    check_mixin_order,
-    check_no_attributes_set_in_init,
-    check_parameters_default_constructible,
-    check_set_params,
-    check_valid_tag_types,
-    parametrize_with_checks,
-)
+from sklearn.utils import estimator_checks as checks
 
 from assessor.holistic import AnswerFeatures, HolisticClassifier
 
 TRAIN, TEST = 80, 60
 # Those of scikit-learn's checks that feed no numbers.
 CHECKS = (
-    check_do_not_raise_errors_in_init_or_set_params,
-    check_estimator_repr,
-    check_estimator_tags_renamed,
-    check_get_params_invariance,
-    check_mixin_order,
-    check_no_attributes_set_in_init,
-    check_parameters_default_constructible,
-    check_set_params,
-    check_valid_tag_types,
+    checks.check_do_not_raise_errors_in_init_or_set_params,
+    checks.check_estimator_repr,
+    checks.check_estimator_tags_renamed,
+    checks.check_get_params_invariance,
+    checks.check_mixin_order,
+    checks.check_no_attributes_set_in_init,
+    checks.check_parameters_default_constructible,
+    checks.check_set_params,
+    checks.check_valid_tag_types,
 )
 
 
@@ -57,7 +46,7 @@ def french():
 
 
 @pytest.mark.filterwarnings("ignore:Can't test estimator")
-@parametrize_with_checks([HolisticClassifier(), AnswerFeatures()])
+@checks.parametrize_with_checks([HolisticClassifier(), AnswerFeatures()])
 def test_it_passes_the_checks_of_scikit_learn(estimator, check):
     check(estimator)
 

@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from assessor.domain.answer import Answer
 from assessor.domain.review import Review
 from assessor.reports.dossier import review_data
+from assessor.ui.draft import Draft
 
 
 def drop(page, name: str, content: bytes):
@@ -101,3 +102,59 @@ def test_a_review_that_was_damaged_is_said_with_its_fields(page):
     drop(page, "C-9.json", json.dumps(data).encode())
     assert "review.after : niveau 12 ; permis : 0, 1, 2, 3, 4" in page.words
     assert "as-answer" not in page.html
+
+
+def three(page):
+    rows = "".join(json.dumps({"id": f"C-{number}", "text": f"{ANSWER} Numéro {number}."}) + "\n" for number in range(3))
+    return drop(page, "reponses.jsonl", rows.encode())
+
+
+def shown(page) -> str:
+    return page.mounted["answer"]["data"]["segments"][-1]["text"]
+
+
+def test_the_answers_of_a_file_are_gone_through_one_after_another(page):
+    three(page).choose(ARC).press("entry_assess")
+    assert "Réponse 1 sur 3 du fichier : C-0 · décidées sur cette échelle : 0" in page.words
+    assert page.at.button(key="turning_before").disabled
+    page.press("turning_after")
+    assert shown(page).endswith("Numéro 1.")
+    page.at.radio(key=page.key("_before", "radio")).set_value(3)
+    page.run().press(page.key("_reveal"))
+    page.press("turning_end_after")
+    assert shown(page).endswith("Numéro 2.")
+    assert "Réponse 3 sur 3 du fichier : C-2 · décidées sur cette échelle : 1" in page.words
+    assert page.at.button(key="turning_after").disabled
+    assert page.at.button(key="turning_end_after").disabled
+    page.press("turning_before")
+    assert "Votre niveau avant de voir la suggestion" in page.words, "what was decided is still there"
+
+
+def test_all_scales_side_by_side_for_one_answer_of_a_file_after_another(page):
+    three(page).press("entry_assess").press("turning_after")
+    assert "Réponse 2 sur 3 du fichier : C-1" in page.words
+    assert "décidées" not in page.words
+
+
+@pytest.mark.parametrize("text", [ANSWER, f"{ANSWER} Numéro 0."])
+def test_an_answer_that_was_pasted_has_no_neighbours(page, text):
+    three(page)
+    page.at.button_group(key="field_source").set_value("paste")
+    page.run().assess(text)
+    assert "du fichier" not in page.words
+
+
+def test_a_file_of_one_answer_has_no_neighbours(page):
+    drop(page, "C-12.docx", word_file(ANSWER)).choose(ARC).press("entry_assess")
+    assert "du fichier" not in page.words
+
+
+def test_what_was_decided_before_a_restart_is_found_again_when_the_file_is_dropped_again(page):
+    text = f"{ANSWER} Numéro 1."
+    draft = Draft(Answer("C-1", text), ARC, Review(before=2, after=3, reasons="Deux ans."), revealed=True)
+    page.at.session_state["saved_found"] = [{"key": draft.key, "text": draft.saved()}]
+    three(page).choose(ARC).press("entry_assess")
+    assert "décidées sur cette échelle : 1" in page.words
+    page.press("turning_after")
+    assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]["after"] == 3
+    assert page.at.text_area(key=page.key("_reasons", "text_area")).value == "Deux ans."

@@ -11,7 +11,7 @@ from assessor.errors import AssessorError
 from assessor.reports.dossier import parsed
 from assessor.rubric import list_scales, read_scale
 from assessor.ui import desk, entry_fields, markup, redraw
-from assessor.ui.components.saved import ENTRY
+from assessor.ui.components import saved
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
 from assessor.ui.texts import labels, local, spoken, tr
@@ -110,20 +110,32 @@ def _receive(name: str) -> None:
     st.session_state[entry_fields.FILE] = st.session_state.get(entry_fields.FILE, 0) + 1
 
 
-def _submit() -> None:
+def turn(row: int) -> None:
+    """Open another answer of the file, on the scale of the one that is open."""
+    draft = desk.current()
+    st.session_state["entry_row"] = row
+    _submit(draft.scale if draft else entry_fields.ANY)
+
+
+def _submit(scale: str | None = None) -> None:
     """Open the review, or the comparison of all scales; what was typed stays where it is."""
     redraw.ask()
+    scale = scale or entry_fields.scale()
     st.session_state.pop(entry_fields.PROBLEM, None)
     try:
         answer = _chosen()
     except AssessorError as problem:
         st.session_state[entry_fields.PROBLEM] = problem.text
         return
-    desk.dropped().add(ENTRY)
-    if entry_fields.scale() == entry_fields.ANY:
+    desk.dropped().add(saved.ENTRY)
+    if scale == entry_fields.ANY:
         desk.compare(answer)
-    else:
-        desk.open_draft(Draft(answer, entry_fields.scale(), revealed=not entry_fields.value("blind")))
+        return
+    draft = Draft(answer, scale, revealed=not entry_fields.value("blind"))
+    # After a restart the file is dropped again, and what was decided before stands in the browser alone.
+    if draft.key not in desk.drafts() and (known := saved.kept(draft.key)):
+        desk.drafts()[draft.key] = known
+    desk.open_draft(draft)
 
 
 def _chosen() -> Answer:

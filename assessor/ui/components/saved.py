@@ -61,6 +61,17 @@ def _offer(one: Mapping[str, str], row: int, key: str) -> None:
         st.button(tr("ui.saved.erase"), key=f"{key}_erase_{row}", on_click=desk.forget, args=(one["key"],))
 
 
+def kept(key: str) -> Draft | None:
+    """The review that the browser kept of an answer on a scale, as :attr:`Draft.key` calls it; None if it kept none that can be read."""
+    for one in _found():
+        if one["key"] == key and key not in desk.dropped():
+            try:
+                return restored(one["text"])
+            except AssessorError:
+                return None
+    return None
+
+
 def keep(key: str) -> None:
     """Let the browser keep the open review, or what is being typed; called wherever either may have changed."""
     draft = desk.current()

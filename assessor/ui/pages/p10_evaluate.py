@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessor.ui import desk, entry_fields, markup
-from assessor.ui.components import all_scales, entry, review, saved
+from assessor.ui.components import all_scales, entry, review, saved, turning
 from assessor.ui.texts import tr
 
 
@@ -20,9 +20,12 @@ def show() -> None:
     if desk.current():
         if compared:
             st.button(tr("ui.compare.back"), key="compare_back", on_click=desk.close)
+        turning.show(key="turning")
         review.show(key="review")
+        turning.show(key="turning_end")
         return
     if compared:
+        turning.show(key="turning")
         all_scales.show(compared, blind=bool(entry_fields.value("blind")), key="compare")
     saved.keep(key="keeper")
 

@@ -1,4 +1,5 @@
 // Tells screen readers which language the page speaks, and everyone when the program has stopped: Streamlit only turns the fields grey.
+// Another answer is read from its beginning, wherever the one before had been left.
 
 const PAUSE = 1500;
 
@@ -11,6 +12,9 @@ function banner() {
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
+  if (parentElement.opened !== undefined && parentElement.opened !== data.opened)
+    document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+  parentElement.opened = data.opened;
   const app = document.querySelector('[data-testid="stApp"]');
   const box = (parentElement.banner ??= document.body.appendChild(banner()));
   let waiting = 0;

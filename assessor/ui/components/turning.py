@@ -1,0 +1,35 @@
+"""From one answer of a file to the next, and how many of them are decided: forty answers are rated one after another."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from assessor.domain.answer import Answer
+from assessor.ui import desk, entry_fields, markup
+from assessor.ui.components import entry, saved
+from assessor.ui.draft import Draft
+from assessor.ui.texts import tr
+
+
+def show(*, key: str) -> None:
+    """Where the open answer stands in the file that was dropped, if it comes from there, and its neighbours."""
+    found, row = entry_fields.answers(), entry_fields.value("row")
+    draft, compared = desk.current(), desk.compared()
+    answer = draft.answer if draft else compared
+    if entry_fields.value("source") != "file" or len(found) < 2 or row >= len(found) or answer is None or answer.text != found[row].text:
+        return
+    place = tr("ui.turning.place", number=row + 1, count=len(found), name=found[row].id)
+    if draft:
+        place = f"{place} · {tr('ui.turning.decided', count=sum(_decided(one, draft.scale) for one in found))}"
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
+        st.button(tr("ui.turning.before"), key=f"{key}_before", disabled=row == 0, on_click=entry.turn, args=(row - 1,))
+        st.button(tr("ui.turning.after"), key=f"{key}_after", disabled=row + 1 == len(found), on_click=entry.turn, args=(row + 1,))
+        markup.show(Markup('<p class="as-quiet">{}</p>').format(place))
+
+
+def _decided(answer: Answer, scale: str) -> bool:
+    """Whether the person has decided of an answer on a scale, during this visit or before."""
+    key = Draft(answer, scale).key
+    draft = desk.drafts().get(key) or saved.kept(key)
+    return draft is not None and draft.decided
