@@ -71,7 +71,7 @@ class EvidenceComponent(Pipe):
     >>> nlp = spacy.blank("fr")
     >>> component = nlp.add_pipe("assessor_evidence", config={"scale": "arc-collaboration"})
     >>> doc = nlp(
-    ...     "Trois jours avant la foire, l'interprète a déclaré forfait. Je ne connaissais personne qui parle portugais. J'ai joint une "
+    ...     "À trois jours de la foire, notre interprète est tombée malade. Je ne connaissais personne qui parle portugais. J'ai joint une "
     ...     "association de Québec que je ne connaissais pas, et la secrétaire m'a donné le nom d'une infirmière à la retraite. Je l'ai "
     ...     "appelée le soir même, je me suis présentée et je lui ai expliqué ce qu'il nous fallait. Elle a traduit quatre réunions."
     ... )
