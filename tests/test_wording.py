@@ -144,7 +144,7 @@ MACHINE = re.compile(
             "/" + r"(?:home|Users|root|work|mnt|opt|private)/\w",
             "/" + r"tmp/\w",
             r"[A-Z]:\\Users",
-            r"(?:py" + r"pi|files)\." + r"(?:org|pythonhosted)",
+            r"(?:py" + r"pi|files)\." + r"(?:org|python" + r"hosted)",
             r"python" + r"hosted\.org",
             r"index" + r"-url",
             r"(?:artifactory|nexus)\.",

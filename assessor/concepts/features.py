@@ -72,7 +72,7 @@ def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) 
     """
     count = len(answer.vectors)
     if not features.context:
-        blocks = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
+        blocks = _sources(answer, features)
     else:
         blocks = [_places(answer.read)]
         if features.encoder:
@@ -86,6 +86,11 @@ def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) 
     if not blocks:
         return np.zeros((count, 0), dtype=np.float32)
     return np.hstack(blocks).astype(np.float32)
+
+
+def _sources(answer: EncodedAnswer, features: FeatureSet) -> list[Floats]:
+    """What is switched on of an answer's vectors and facts."""
+    return [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
 
 
 def _whole(source: Floats) -> Floats:
@@ -106,7 +111,7 @@ def _counted(count: int) -> Floats:
 
 def answer_vector(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Floats:
     """Features of the answer as a whole: the mean of its sentences' vectors and facts. Shape (n_features,)."""
-    parts = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
+    parts = _sources(answer, features)
     return np.concatenate([part.mean(axis=0) if len(part) else np.zeros(part.shape[1]) for part in parts]) if parts else np.zeros(0)
 
 
@@ -133,17 +138,17 @@ def story_vector(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> 
     """
     if not features.context:
         return answer_vector(answer, features)
-    parts = [source for used, source in ((features.encoder, answer.vectors), (features.facts, answer.facts)) if used]
+    parts = _sources(answer, features)
     told = np.hstack(parts) if parts else np.zeros((len(answer.vectors), 0))
     return (_shares(len(told)) @ told).ravel()
 
 
 def _shares(count: int) -> Floats:
     """How much each sentence counts in each part, shape (6, n_sentences): a triangle three parts wide around the middle of the part."""
-    middles = [(np.arange(number) + 0.5) / number for number in (PARTS, max(count, 1))]
-    apart = np.abs(middles[0][:, None] - middles[1][None, :count])
-    shares = np.maximum(0.0, 1.0 - apart * PARTS / 1.5) + _LITTLE
-    return shares / shares.sum(axis=1, keepdims=True) if count else shares
+    parts, places = ((np.arange(number) + 0.5) / max(number, 1) for number in (PARTS, count))
+    shares = np.maximum(0.0, 1.0 - np.abs(parts[:, None] - places) * PARTS / 1.5) + _LITTLE
+    part_of_one: Floats = shares / shares.sum(axis=1, keepdims=True)
+    return part_of_one
 
 
 def _places(read: ReadAnswer) -> Floats:

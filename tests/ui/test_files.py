@@ -158,3 +158,10 @@ def test_what_was_decided_before_a_restart_is_found_again_when_the_file_is_dropp
     page.press("turning_after")
     assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]["after"] == 3
     assert page.at.text_area(key=page.key("_reasons", "text_area")).value == "Deux ans."
+
+
+def test_what_was_decided_before_a_restart_is_found_again_from_all_scales_side_by_side(page):
+    draft = Draft(Answer("1", ANSWER), ARC, Review(before=2, after=3, reasons="Deux ans."), revealed=True)
+    page.at.session_state["saved_found"] = [{"key": draft.key, "text": draft.saved()}]
+    page.type(ANSWER).press("entry_assess").press(f"compare_{ARC}")
+    assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]["after"] == 3

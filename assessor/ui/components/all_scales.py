@@ -11,6 +11,7 @@ from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
 from assessor.rubric import list_scales, read_scale
 from assessor.ui import desk, markup
+from assessor.ui.components import saved
 from assessor.ui.components.ladder import summary
 from assessor.ui.draft import Draft
 from assessor.ui.texts import local, tr
@@ -67,4 +68,4 @@ def _certainty(assessment: Assessment) -> str:
 
 def _open(answer: Answer, scale_id: str, blind: bool) -> None:
     st.session_state["entry_scale"] = scale_id
-    desk.open_draft(Draft(answer, scale_id, revealed=not blind))
+    saved.reopen(Draft(answer, scale_id, revealed=not blind))

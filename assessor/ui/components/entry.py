@@ -131,11 +131,7 @@ def _submit(scale: str | None = None) -> None:
     if scale == entry_fields.ANY:
         desk.compare(answer)
         return
-    draft = Draft(answer, scale, revealed=not entry_fields.value("blind"))
-    # After a restart the file is dropped again, and what was decided before stands in the browser alone.
-    if draft.key not in desk.drafts() and (known := saved.kept(draft.key)):
-        desk.drafts()[draft.key] = known
-    desk.open_draft(draft)
+    saved.reopen(Draft(answer, scale, revealed=not entry_fields.value("blind")))
 
 
 def _chosen() -> Answer:

@@ -72,6 +72,13 @@ def kept(key: str) -> Draft | None:
     return None
 
 
+def reopen(draft: Draft) -> None:
+    """Open a review with what was decided of it, in this visit or, after a restart, in the browser's memory alone."""
+    if draft.key not in desk.drafts() and (known := kept(draft.key)):
+        desk.drafts()[draft.key] = known
+    desk.open_draft(draft)
+
+
 def keep(key: str) -> None:
     """Let the browser keep the open review, or what is being typed; called wherever either may have changed."""
     draft = desk.current()
