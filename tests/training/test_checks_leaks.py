@@ -95,10 +95,11 @@ def test_leaks_and_imbalance_are_told_of_the_whole_folder(root: Path) -> None:
 
 
 def test_a_balanced_checklist_has_nothing_to_hear(root: Path) -> None:
+    """A third is difficult; a zero that plainly tells of something else is not."""
     rows = []
     for place in range(100):
         gate, shown = ("competency", []) if place < 40 else (None, [f"D{place % 5 + 1}"])
-        meta = META | {"gate": gate, "difficulty": "autre" if place % 3 == 0 else None}
+        meta = META | {"gate": gate, "difficulty": "maigre" if place % 3 == 0 else "autre" if gate else None}
         rows.append(checklist_row(str(place), f"récit {place}", shown, meta=meta))
     write(root, rows, CERIC)
     assert told(root, CERIC) == []
