@@ -16,7 +16,8 @@ from assessor.errors import AnswerError
 from assessor.wording import Text
 
 TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "response")
-ID_COLUMNS: Final = ("id",)
+# What boards call the column that tells answers apart; where there are two, a number comes before a name.
+ID_COLUMNS: Final = ("id", "identifiant", "no", "n°", "numéro", "numero", "dossier", "candidat", "candidate", "candidat(e)", "nom", "name")
 Row = TypeVar("Row")
 
 

@@ -52,6 +52,19 @@ def test_a_column_of_another_name_is_read_when_asked_for_and_only_it() -> None:
     assert "« dossier »" in refusal(rows, "lot.csv", id_column="dossier").text.fr
 
 
+@pytest.mark.parametrize(
+    ("header", "known"),
+    [(["Nom", "Réponse"], "Roy"), (["N°", "Texte"], "Roy"), (["CANDIDAT ", "Réponse"], "Roy"), (["Ville", "Réponse"], "1")],
+)
+def test_a_board_names_its_candidates_in_its_own_way(header: list[str], known: str) -> None:
+    assert read(workbook(header, ["Roy", PHONED]), "lot.xlsx") == [Answer(known, PHONED)]
+
+
+def test_a_number_tells_answers_apart_better_than_a_name() -> None:
+    rows = f"Nom;Dossier;Réponse\nRoy;b-12;{PHONED}\nRoy;b-13;J'ai écrit.\n"
+    assert [answer.id for answer in read(rows, "lot.csv")] == ["b-12", "b-13"]
+
+
 def test_a_table_without_a_text_column_names_those_it_has_and_those_allowed() -> None:
     for data, name in [("nom;ville\nJulie;Laval\n", "lot.csv"), (workbook(["nom", "ville"], ["Julie", "Laval"]), "lot.xlsx")]:
         refused = refusal(data, name)
