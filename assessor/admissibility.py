@@ -1,7 +1,8 @@
 """The gates before any level: each says whether it holds, why, and in which words.
 
 Length and language are rules. Whether the text tells an event, in the first person, in acts rather than rubric words, is learnt from all
-scales' examples together; whether it is about this competency, from the scale's own evidence and exclusions.
+scales' examples together, but acts told without « je » and a repeated rubric fail for certain; whether it is about this competency, from
+the scale's own evidence and exclusions and from the answer as a whole.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from assessor.wording import Text, say
 
 LEARNT_GATES: tuple[GateName, ...] = ("event", "first_person", "recited")
 LANGUAGES = ("fr",)
-# The shortest admissible examples of the corpora have 55 words; with fewer there is no room for a situation, an act and a result.
+# The shortest admissible examples of the corpora have some eighty words; with fewer there is no room for a situation, an act and a result.
 LEAST_WORDS = 45
 # Of the answers told in earnest, the one closest to the rubrics has a third of its words in sentences this similar; the rubrics' own
 # words, turned to the first person or the past, have more than four fifths.

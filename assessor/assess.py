@@ -110,7 +110,7 @@ class Assessor:
         reached = np.minimum(self.model.head.reached([inputs])[0], bound)
 
         carrying = carrying_codes(reached, self.scale)
-        found = find_evidence(probabilities, reading.encoded, self.scale, self.model.indicators, review, carrying)
+        found = find_evidence(reading.probabilities, reading.encoded, self.scale, self.model.indicators, review, carrying)
         suggestion = suggest(reached, self.scale, self.model.quantile, found, admissibility, read, evidence)
         return Assessment(
             answer=read.answer,

@@ -21,8 +21,8 @@ def score(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Fichier JSONL à écrire ; sinon la sortie standard.")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processus ; change la vitesse, jamais un octet.")] = 1,
     backend: Annotated[str, typer.Option(help="Moteur joblib : loky, threading, dask…")] = "loky",
-    text_column: Annotated[str | None, typer.Option(help="Colonne du texte, si elle ne s'appelle pas text.")] = None,
-    id_column: Annotated[str | None, typer.Option(help="Colonne de l'identifiant, si elle ne s'appelle pas id.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="Colonne du texte, si son nom ne la fait pas reconnaître.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Colonne de l'identifiant, de même.")] = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Évalue des réponses : une ligne JSON par réponse, dans l'ordre.

@@ -9,9 +9,9 @@ import numpy as np
 from assessor.concepts.features import EncodedAnswer, Floats
 from assessor.domain.answer import ReadAnswer, Sentence
 from assessor.domain.evidence import Evidence
-from assessor.domain.review import Review
+from assessor.domain.review import Review, Verdict
 from assessor.domain.scale import Concept, Exclusion, Scale
-from assessor.wording import Text, say
+from assessor.wording import Text, say, whole_percent
 
 _LEAST_SIMILARITY = 0.82
 
@@ -76,7 +76,7 @@ def find_evidence(
     Parameters
     ----------
     probabilities : ndarray of shape (n_sentences, n_codes)
-        After :func:`apply_verdicts`.
+        What the program itself found, before any verdict: what a person adds is theirs, and is never listed as found.
     answer : EncodedAnswer
     scale : Scale
     indicators : ndarray of shape (n_indicators, 384)
@@ -89,24 +89,31 @@ def find_evidence(
     Returns
     -------
     tuple of Evidence
-        Rejected evidence stays in the list, with probability 0, so that a verdict can be taken back and a dossier shows it.
+        Rejected evidence stays in the list, with probability 0, so that a verdict can be taken back and a dossier shows it; what the
+        program had given it stands in its reasons.
     """
-    read = answer.read
-    verdicts = {} if review is None else review.verdicts
+    read, review = answer.read, review or Review()
+    kept = [one for one in review.added if review.verdicts.get(one.key) != "rejected"]
+    # Adding what was found already is accepting it.
+    verdicts: dict[str, Verdict] = {**{one.key: "accepted" for one in kept}, **review.verdicts}
+    own = Review(verdicts=verdicts)
+    decided = without_suspicions(apply_verdicts(probabilities, read, scale.codes, own), scale, own)
+    unquoted = [codes for codes in carrying if not {one.concept for one in kept} & set(codes)]
     found: list[Evidence] = []
-    shown = _shown(probabilities[: len(read.sentences)], scale, carrying)
+    shown = _shown(decided, scale, unquoted)
     for row, sentence in enumerate(read.sentences):
         for column, code in enumerate(scale.codes):
             key = f"{code}:{sentence.start}-{sentence.end}"
-            probability = float(probabilities[row, column])
             if (row, column) in shown or key in verdicts:
-                reasons = _reasons(sentence, answer.vectors[row], code, scale, indicators, verdicts.get(key))
-                found.append(Evidence(sentence.start, sentence.end, _quote(read, sentence), code, probability, reasons))
-    for added in () if review is None else review.added:
+                reasons = _reasons(sentence, answer.vectors[row], code, scale, indicators)
+                if verdict := verdicts.get(key):
+                    given = whole_percent(float(probabilities[row, column]))
+                    reasons = (say(f"reason.{verdict}", percent=given), *reasons)
+                found.append(Evidence(sentence.start, sentence.end, _quote(read, sentence), code, float(decided[row, column]), reasons))
+    for added in review.added:
         if added.key not in {evidence.key for evidence in found}:
-            kept = verdicts.get(added.key) != "rejected"
             quote = read.answer.text[added.start : added.end]
-            found.append(Evidence(added.start, added.end, quote, added.concept, float(kept), (say("reason.added"),)))
+            found.append(Evidence(added.start, added.end, quote, added.concept, float(added in kept), (say("reason.added"),)))
     return tuple(sorted(found, key=lambda evidence: (evidence.start, evidence.end, scale.codes.index(evidence.concept))))
 
 
@@ -133,11 +140,9 @@ def _quote(read: ReadAnswer, sentence: Sentence) -> str:
     return read.answer.text[sentence.start : sentence.end]
 
 
-def _reasons(sentence: Sentence, vector: Floats, code: str, scale: Scale, indicators: Floats, verdict: str | None) -> tuple[Text, ...]:
-    """Why a sentence was found: the verdict, who acts and when, the nearest indicator of the concept, the expressions recognised."""
+def _reasons(sentence: Sentence, vector: Floats, code: str, scale: Scale, indicators: Floats) -> tuple[Text, ...]:
+    """Why a sentence was found: who acts and when, the nearest indicator of the concept, the expressions recognised."""
     reasons: list[Text] = []
-    if verdict:
-        reasons.append(say(f"reason.{verdict}"))
     facts = sentence.facts
     if facts.je and facts.modality == "done":
         reasons.append(say("reason.own_act"))

@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 from assessor.concepts.averaged import MeanProbability
 from assessor.concepts.features import EncodedAnswer, FeatureSet, Floats, Matrix, sentence_matrix
 
-# Some 2 700 correlated features for a few hundred positive sentences: strong penalties, and networks that share what the codes have in
+# Some 2 500 correlated features for a few hundred positive sentences: strong penalties, and networks that share what the codes have in
 # common. Chosen by cross-validation on the corpora; the mean of both kinds is better than either.
 CONCEPT_C = 0.0015
 _NETWORKS = 2

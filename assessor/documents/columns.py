@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -16,8 +17,11 @@ from assessor.errors import AnswerError
 from assessor.wording import Text
 
 TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "response")
-# What boards call the column that tells answers apart; where there are two, a number comes before a name.
-ID_COLUMNS: Final = ("id", "identifiant", "no", "n°", "numéro", "numero", "dossier", "candidat", "candidate", "candidat(e)", "nom", "name")
+# No name of a person among them: results are passed on, and one candidate may have several answers.
+ID_COLUMNS: Final = ("id", "answer_id", "identifiant", "identifier", "numéro", "numero", "no", "n°", "dossier")
+# What tells a column of answers from one about them: « Date de la réponse » holds no answer.
+_ABOUT: Final = frozenset({"date", "heure", "durée", "longueur", "langue", "time", "length", "language"})
+_WORDS: Final = re.compile(r"\w+")
 Row = TypeVar("Row")
 
 
@@ -27,21 +31,34 @@ def _plain(name: object) -> str:
 
 
 def find_column(names: Sequence[object], asked: str | None, usual: Sequence[str]) -> int | None:
-    """The place of the column asked for, or else of the first of the usual ones; None if there is none.
+    """The place of the column asked for, or else of the first of the usual ones, or else of the one whose name holds one; None if none.
 
     Examples
     --------
-    >>> find_column(["No", "Réponse "], None, TEXT_COLUMNS)
-    1
+    >>> find_column(["No", "Réponse "], None, TEXT_COLUMNS), find_column(["Nom", "Question 3 – Réponse"], None, TEXT_COLUMNS)
+    (1, 1)
+    >>> find_column(["Réponse 1", "Réponse 2"], None, TEXT_COLUMNS) is None  # which of the two, nobody knows
+    True
     """
     plain = [_plain(name) for name in names]
     wanted = usual if asked is None else (_plain(asked),)
-    return next((plain.index(name) for name in wanted if name in plain), None)
+    exact = next((plain.index(name) for name in wanted if name in plain), None)
+    if exact is not None or asked is not None or len(plain) < 2:  # a single cell may be a title, or a line cut at the wrong sign
+        return exact
+    words = [set(_WORDS.findall(name)) for name in plain]
+    holding = [place for place, own in enumerate(words) if own & set(usual) and not own & _ABOUT]
+    return holding[0] if len(holding) == 1 else None
 
 
 def has_text_column(names: Sequence[object], source: Source) -> bool:
     """Whether a row of names is the header of a table of answers."""
     return find_column(names, source.text_column, TEXT_COLUMNS) is not None
+
+
+def has_usual_text_column(names: Sequence[object], source: Source) -> bool:
+    """Whether it is, beyond doubt: the column has a usual name, or the one asked for."""
+    found = find_column(names, source.text_column, TEXT_COLUMNS)
+    return found is not None and (source.text_column is not None or _plain(names[found]) in TEXT_COLUMNS)
 
 
 def no_text_column(names: Sequence[object], source: Source) -> AnswerError:

@@ -70,7 +70,7 @@ def read_documents(
     name : str, optional
         The file's name when the content is given: its suffix says how to read it. Without one, JSON is told from text by a first ``{``.
     text_column, id_column : str, optional
-        The columns to read, when they have other names than the usual ones (``text``, ``texte``, ``réponse``, ``answer``…; ``id``).
+        The columns to read, when they have other names than the usual ones (``text``, ``texte``, ``réponse``…; ``id``, ``no``…).
 
     Yields
     ------

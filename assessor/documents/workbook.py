@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from openpyxl.reader.excel import load_workbook
 
-from assessor.documents.columns import has_text_column, no_text_column, read_rows
+from assessor.documents.columns import has_text_column, has_usual_text_column, no_text_column, read_rows
 from assessor.documents.container import check_office
 from assessor.documents.limits import MOST_ROWS
 from assessor.documents.source import Source
@@ -43,6 +43,8 @@ def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
 def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
     """The header of the first sheet that has a text column, and the filled rows below it with their numbers in the sheet.
 
+    A sheet whose column has a usual name comes before one whose column only holds it.
+
     Raises
     ------
     AnswerError
@@ -54,9 +56,10 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
     headers = [rows[0][1] for rows in sheets if rows]
-    for rows in sheets:
-        if rows and has_text_column(rows[0][1], source):
-            return rows[0][1], rows[1:]
+    for holds in (has_usual_text_column, has_text_column):
+        for rows in sheets:
+            if rows and holds(rows[0][1], source):
+                return rows[0][1], rows[1:]
     raise no_text_column([name for header in headers for name in header], source)
 
 
@@ -70,7 +73,7 @@ def _sheets(source: Source) -> list[list[Row]]:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
                 sheets.append(_filled(sheet.iter_rows()))
-                if sheets[-1] and has_text_column(sheets[-1][0][1], source):
+                if sheets[-1] and has_usual_text_column(sheets[-1][0][1], source):
                     break
             return sheets
         finally:

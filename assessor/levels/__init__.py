@@ -1,1 +1,1 @@
-"""From evidence to a suggestion: ordinal head, calibration, conformal sets, and the reasons."""
+"""From evidence to a suggestion: the opinion on the whole answer, ordinal head, calibration, conformal sets, and the reasons."""

@@ -1,4 +1,4 @@
-"""Which levels cannot be ruled out: split-conformal sets of neighbouring levels."""
+"""Which levels cannot be ruled out: least ambiguous conformal sets, filled to intervals, and what a person is shown besides."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def conformal_set(probabilities: Floats, quantile: float) -> tuple[int, ...]:
 def possible_levels(probabilities: Floats, quantile: float) -> tuple[int, ...]:
     """Positions of the levels that a person is told cannot be ruled out: never fewer than the conformal set holds.
 
-    The best guess is among them, and every level with a fifth of the probability: where held-out answers are nearly all guessed right,
-    the coverage asked for is had by single levels, but a level with such a share is not ruled out for all that. Where no level is
-    probable enough for the conformal set, the best guess does not stand alone.
+    The best guess is among them, every level with a fifth of the probability, and what lies between: where held-out answers are nearly all
+    guessed right, the coverage asked for is had by single levels, but a level with such a share is not ruled out for all that. Where no
+    level is probable enough for the conformal set, the best guess does not stand alone: the likeliest other level is named too.
 
     Examples
     --------

@@ -42,7 +42,7 @@ class Settings:
     Attributes
     ----------
     concept_C : float
-        Inverse strength of the penalty of the sentence classifiers.
+        Inverse strength of the penalty of the regressions among the sentence classifiers.
     alpha : float
         Strength of the penalty of the answer-level head.
     features : tuple of str

@@ -41,8 +41,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     scale : str, pathlib.Path or Scale, default="arc-collaboration"
         A scale of levels, not a checklist.
-    concept_C : float, default=0.003
-        Inverse strength of the penalty of the sentence classifiers.
+    concept_C : float, default=0.0015
+        Inverse strength of the penalty of the regressions among the sentence classifiers.
     alpha : float, default=3.0
         Strength of the penalty of the answer-level head.
     features : sequence of str, default=("encoder", "facts", "context")

@@ -80,7 +80,8 @@ def evaluate(
 def as_shown(prepared: Prepared, judged: HeldOut) -> tuple[Floats, NDArray[np.bool_]]:
     """Held-out probabilities as the program shows them, and which answers a rule excludes, shape (n_answers,).
 
-    Too short a text, or one in an unknown language, leaves no level and no demonstration possible, whatever else was found.
+    Too short a text, one in an unknown language or one without a speaker leaves no level and no demonstration possible, whatever else was
+    found.
     """
     excluded: NDArray[np.bool_] = np.any(rule_failures(prepared), axis=1).reshape(-1)
     return np.where(excluded[:, None], 0.0, judged.reached), excluded

@@ -94,8 +94,8 @@ def learning_curve(
 def ablations(data: ScaleData, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
     """Figures of the full model, of the model without a source of features, and without the bottleneck, all on the same folds.
 
-    Without ``encoder``, ``facts`` (linguistic) or ``context`` (neighbours, the answer, the place); ``bottleneck`` is what the answer-level
-    classifier says alone, without sentences, concepts or gates.
+    Without ``encoder``, ``facts`` (linguistic) or ``context`` (neighbours, the answer, the place, the parts of the story); ``bottleneck``
+    is what the answer-level classifier says alone, without sentences, concepts or gates.
     """
     stage, judged = judge(data, jobs, progress)
     found = {"full": headline(data.prepared, data.scale, as_shown(data.prepared, judged)[0])}

@@ -23,6 +23,7 @@ from assessor.wording import Text, say
 
 _DRAFTS: Final = "desk_drafts"
 _OPEN: Final = "desk_open"
+_LEFT: Final = "desk_left"
 _OPENED: Final = "desk_opened"
 _READINGS: Final = "desk_readings"
 _COMPARED: Final = "desk_compared"
@@ -46,6 +47,7 @@ def open_draft(draft: Draft, *, keep: bool = True) -> None:
     known = drafts().get(draft.key) if keep else None
     drafts()[draft.key] = replace(known, answer=draft.answer, revealed=known.revealed or draft.revealed) if known else draft
     dropped().discard(draft.key)
+    _leave(draft.key)
     st.session_state[_OPEN] = draft.key
     st.session_state[_OPENED] = opened() + 1
     if compared() != draft.answer:
@@ -60,8 +62,21 @@ def opened() -> int:
 
 def close() -> None:
     """Close the open review; it stays among the drafts."""
+    _leave()
     st.session_state.pop(_OPEN, None)
     redraw.ask()
+
+
+def left() -> Draft | None:
+    """The review that was open before this one, if there is one."""
+    return drafts().get(st.session_state.get(_LEFT, ""))
+
+
+def _leave(following: str = "") -> None:
+    """Remember which review is left for another."""
+    leaving = st.session_state.get(_OPEN, "")
+    if leaving not in ("", following):
+        st.session_state[_LEFT] = leaving
 
 
 def compare(answer: Answer) -> None:
@@ -77,15 +92,15 @@ def compared() -> Answer | None:
     return answer
 
 
-def update(change: Callable[[Draft], Draft]) -> None:
-    """Change the open review."""
-    if draft := current():
+def update(change: Callable[[Draft], Draft], key: str | None = None) -> None:
+    """Change the open review, or the one that ``key`` names."""
+    if draft := current() if key is None else drafts().get(key):
         drafts()[draft.key] = change(draft)
 
 
-def update_review(**changes: Any) -> None:
-    """Change fields of the open review."""
-    update(lambda draft: replace(draft, review=replace(draft.review, **changes)))
+def update_review(key: str, **changes: Any) -> None:
+    """Change fields of a review: what was typed into it may arrive with the click that opened another."""
+    update(lambda draft: replace(draft, review=replace(draft.review, **changes)), key)
 
 
 def forget(key: str) -> None:

@@ -25,19 +25,33 @@ class Draft:
 
     @property
     def key(self) -> str:
-        """The same for the same text on the same scale: pasting it again finds its review again.
+        """The same for the same text of the same identifier on the same scale: pasting it, or dropping its file, finds its review again.
+
+        Two candidates may well give the same few words; what is decided of one says nothing of the other.
 
         Examples
         --------
         >>> Draft(Answer("a", "J'ai appelé."), "x").key == Draft(Answer("b", "J'ai appelé."), "x").key
-        True
+        False
         """
-        return hashlib.sha256(f"{self.scale}\0{self.answer.text}".encode("utf-8", "replace")).hexdigest()[:16]
+        return hashlib.sha256(f"{self.scale}\0{self.answer.id}\0{self.answer.text}".encode("utf-8", "replace")).hexdigest()[:16]
 
     @property
     def decided(self) -> bool:
         """Whether the person has said a level, before or after seeing the suggestion, or what is demonstrated."""
         return any(said is not None for said in (self.review.before, self.review.after, self.review.demonstrated))
+
+    @property
+    def touched(self) -> bool:
+        """Whether the person has said anything at all of it.
+
+        Examples
+        --------
+        >>> draft = Draft(Answer("a", "J'ai appelé."), "x")
+        >>> draft.touched, draft.judged("1:0-12", "rejected").touched
+        (False, True)
+        """
+        return self.review != Review()
 
     def judged(self, evidence: str, verdict: Verdict | None) -> Draft:
         """With a verdict on a piece of evidence; None takes it back.

@@ -36,7 +36,7 @@ def added(start: int, end: int, code: str = "2") -> Evidence:
 
 
 def found(probabilities: np.ndarray, review: Review | None = None) -> tuple[Evidence, ...]:
-    return find_evidence(apply_verdicts(probabilities, READ, CODES, review), ANSWER, ARC, NO_INDICATORS, review)
+    return find_evidence(probabilities, ANSWER, ARC, NO_INDICATORS, review)
 
 
 def test_without_a_review_nothing_changes():
@@ -119,19 +119,36 @@ def test_rejected_evidence_stays_in_sight_with_no_weight():
     review = Review(verdicts={key(1, "2"): "rejected"})
     (one,) = found(table(s1_2=0.7), review)
     assert one.probability == 0
-    assert one.reasons[0] == say("reason.rejected")
+    assert one.reasons[0] == say("reason.rejected", percent="70")
 
 
 def test_accepted_evidence_is_certain_even_below_the_threshold():
     (one,) = found(table(s1_2=0.1), Review(verdicts={key(1, "2"): "accepted"}))
     assert one.probability == 1
-    assert one.reasons[0] == say("reason.accepted")
+    assert one.reasons[0] == say("reason.accepted", percent="10")
 
 
 def test_adding_what_was_found_already_does_not_list_it_twice():
     one = READ.sentences[1]
     listed = found(table(s1_2=0.7), Review(added=(added(one.start, one.end),)))
     assert [(each.key, each.probability) for each in listed] == [(key(1, "2"), 1.0)]
+
+
+@pytest.mark.parametrize(("strength", "listed"), [(0.1, ["2"]), (0.7, ["2", "2"])])
+def test_what_a_person_adds_inside_a_sentence_is_theirs_alone(strength, listed):
+    """A sentence that the program did not find is not said to be found because a person found something in it."""
+    one = READ.sentences[1]
+    mine = added(one.start + 1, one.end - 1)
+    pieces = found(table(s1_2=strength), Review(added=(mine,)))
+    assert [each.concept for each in pieces] == listed
+    assert {each.key: each.probability for each in pieces} == {mine.key: 1.0} | ({key(1, "2"): 0.7} if len(listed) > 1 else {})
+
+
+def test_rejecting_what_was_found_around_added_evidence_leaves_the_added_alone():
+    one = READ.sentences[1]
+    mine = added(one.start + 1, one.end - 1)
+    pieces = found(table(s1_2=0.7), Review(added=(mine,), verdicts={key(1, "2"): "rejected"}))
+    assert {each.key: each.probability for each in pieces} == {mine.key: 1.0, key(1, "2"): 0.0}
 
 
 def test_added_evidence_taken_back_stays_in_sight():

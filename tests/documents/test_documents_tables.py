@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_files import ENCRYPTED_OFFICE, part, saved, with_part, word, workbook
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from assessor.documents import Unreadable, read_documents
+from assessor.documents.columns import ID_COLUMNS
 from assessor.documents.limits import LONGEST_ANSWER
 from assessor.domain.answer import Answer
 from assessor.errors import AnswerError
+from assessor.exchange.names import names_of, plain
 
 PHONED = "J'ai appelé la directrice du refuge, puis je suis allée la voir."
 NOTED = "Mes gestes :\n- écrit au maire ;\n- relancé en mars.\n"
@@ -45,8 +47,8 @@ def test_usual_column_names_are_accepted_in_any_case_and_composition(column: str
 
 
 def test_a_column_of_another_name_is_read_when_asked_for_and_only_it() -> None:
-    rows = f"no;texte;Exemple\n12;un autre;{PHONED}\n"
-    assert read(rows, "lot.csv", text_column="exemple", id_column="no") == [Answer("12", PHONED)]
+    rows = f"cote;texte;Exemple\n12;un autre;{PHONED}\n"
+    assert read(rows, "lot.csv", text_column="exemple", id_column="cote") == [Answer("12", PHONED)]
     refused = refusal(rows, "lot.csv", text_column="récit")
     assert "« récit »" in refused.text.fr and "« Exemple »" in refused.text.en
     assert "« dossier »" in refusal(rows, "lot.csv", id_column="dossier").text.fr
@@ -54,15 +56,26 @@ def test_a_column_of_another_name_is_read_when_asked_for_and_only_it() -> None:
 
 @pytest.mark.parametrize(
     ("header", "known"),
-    [(["Nom", "Réponse"], "Roy"), (["N°", "Texte"], "Roy"), (["CANDIDAT ", "Réponse"], "Roy"), (["Ville", "Réponse"], "1")],
+    [(["Dossier", "Réponse"], "b-12"), (["N°", "Texte"], "b-12"), (["NUMÉRO ", "Réponse"], "b-12"), (["Nom", "Réponse"], "1")],
 )
-def test_a_board_names_its_candidates_in_its_own_way(header: list[str], known: str) -> None:
-    assert read(workbook(header, ["Roy", PHONED]), "lot.xlsx") == [Answer(known, PHONED)]
+def test_a_board_numbers_its_answers_in_its_own_way(header: list[str], known: str) -> None:
+    """A person's name is not taken for the identifier: results are passed on, and a candidate may have several answers."""
+    assert read(workbook(header, ["b-12", PHONED]), "lot.xlsx") == [Answer(known, PHONED)]
 
 
-def test_a_number_tells_answers_apart_better_than_a_name() -> None:
-    rows = f"Nom;Dossier;Réponse\nRoy;b-12;{PHONED}\nRoy;b-13;J'ai écrit.\n"
-    assert [answer.id for answer in read(rows, "lot.csv")] == ["b-12", "b-13"]
+def test_scoring_and_importing_know_the_same_identifiers() -> None:
+    assert {plain(name) for name in ID_COLUMNS} == {plain(name) for name in names_of("id")}
+
+
+def test_the_only_column_that_speaks_of_answers_is_the_one() -> None:
+    assert read(f"Nom;No dossier;Question 3 – Réponse\nRoy;b-12;{PHONED}\n", "lot.csv") == [Answer("b-12", PHONED)]
+    assert "« Réponse 2 »" in refusal(f"Réponse 1;Réponse 2\n{PHONED};{NOTED!r}\n", "lot.csv").text.fr
+    book = workbook(["Critère", "Réponse attendue"], ["1", "Un contact ancien"])
+    book_sheet = load_workbook(io.BytesIO(book))
+    book_sheet.create_sheet("Lot").append(["Texte", "Ville"])
+    book_sheet["Lot"].append([PHONED, "Laval"])
+    assert read(saved(book_sheet), "lot.xlsx") == [Answer("1", PHONED)], "a sheet whose column has a usual name comes first"
+    assert "« Date de la réponse »" in refusal(f"Date de la réponse;Exemple\n2024-01-05;{PHONED}\n", "lot.csv").text.fr
 
 
 def test_a_table_without_a_text_column_names_those_it_has_and_those_allowed() -> None:

@@ -173,11 +173,10 @@ def test_the_exported_file_gives_the_review_back(person, tmp_path):
     person.page.locator(".as-rejected").wait_for()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_next_answer_of_a_file_is_read_from_its_beginning(person, tmp_path, width):
+def two_answers(person, tmp_path):
+    """Drop a file of two answers, and open the first of them."""
     file = tmp_path / "reponses.jsonl"
     file.write_text("".join(json.dumps({"id": name, "text": f"{ANSWER} {name}"}) + "\n" for name in ("Un.", "Deux.")), "utf-8")
-    person.page.set_viewport_size({"width": width, "height": 900})
     person.open()
     person.page.get_by_text("Déposer un fichier").click()
     person.page.locator('input[type="file"]').set_input_files(file)
@@ -186,6 +185,29 @@ def test_the_next_answer_of_a_file_is_read_from_its_beginning(person, tmp_path, 
     person.page.get_by_role("button", name="Évaluer", exact=True).click()
     person.page.get_by_text("Réponse 1 sur 2").first.wait_for()
     person.settle()
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_what_is_decided_and_typed_just_before_the_next_answer_is_counted_and_kept(person, tmp_path, place):
+    two_answers(person, tmp_path)
+    person.page.get_by_text("2 · Niveau 2").click()
+    person.settle()
+    person.page.get_by_role("button", name="Noter et voir la suggestion").click()
+    expect(person.page.get_by_text("décidées sur cette échelle : 1")).to_have_count(2)
+    person.settle()
+    person.page.get_by_role("textbox", name="Vos raisons").fill("Un seul contact, durable.")
+    getattr(person.page.get_by_role("button", name="Réponse suivante"), place).click()
+    person.page.get_by_text("Réponse 2 sur 2").first.wait_for()
+    person.settle()
+    kept = [json.loads(json.loads(one)["text"]) for one in person.page.evaluate("Object.values(localStorage)") if "review" in one]
+    said = {one["answer"]["text"][-4:]: one["review"]["reasons"] for one in kept}
+    assert said == {" Un.": "Un seul contact, durable.", "eux.": ""}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_next_answer_of_a_file_is_read_from_its_beginning(person, tmp_path, width):
+    person.page.set_viewport_size({"width": width, "height": 900})
+    two_answers(person, tmp_path)
     after = person.page.get_by_role("button", name="Réponse suivante").last
     after.scroll_into_view_if_needed()
     after.click()

@@ -165,3 +165,33 @@ def test_what_was_decided_before_a_restart_is_found_again_from_all_scales_side_b
     page.at.session_state["saved_found"] = [{"key": draft.key, "text": draft.saved()}]
     page.type(ANSWER).press("entry_assess").press(f"compare_{ARC}")
     assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]["after"] == 3
+
+
+def test_a_review_found_in_the_browser_says_so_and_can_be_begun_afresh(page):
+    draft = Draft(Answer("C-0", f"{ANSWER} Numéro 0."), ARC, Review(before=2, after=3, reasons="Deux ans."), revealed=True)
+    page.at.session_state["saved_found"] = [{"key": draft.key, "text": draft.saved()}]
+    three(page).choose(ARC).press("entry_assess")
+    assert "Retrouvé dans la mémoire de ce navigateur" in page.words
+    page.press("reopened_afresh")
+    assert "Retrouvé dans la mémoire de ce navigateur" not in page.words
+    assert "décidées sur cette échelle : 0" in page.words
+    assert page.at.radio(key=page.key("_before", "radio")).value is None, "the level is asked before the suggestion is seen"
+    kept = json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]
+    assert (kept["before"], kept["after"], kept["reasons"]) == (None, None, "")
+
+
+def test_answers_that_are_only_leafed_through_leave_nothing_in_the_browser(page):
+    three(page).choose(ARC).press("entry_assess")
+    first = page.mounted["keeper"]["data"]["save"]["key"]
+    page.press("turning_after")
+    assert first in page.mounted["keeper"]["data"]["drop"] and page.mounted["keeper"]["data"]["left"] is None
+    page.press("turning_before")
+    assert page.mounted["keeper"]["data"]["save"]["key"] == first and first not in page.mounted["keeper"]["data"]["drop"]
+
+
+def test_what_was_said_of_the_answer_before_is_kept_too(page):
+    three(page).choose(ARC).press("entry_assess")
+    page.at.radio(key=page.key("_before", "radio")).set_value(3)
+    page.run().press(page.key("_reveal")).press("turning_after")
+    left = json.loads(page.mounted["keeper"]["data"]["left"]["text"])
+    assert left["review"]["before"] == 3 and left["answer"]["text"].endswith("Numéro 0.")

@@ -113,6 +113,8 @@ def _receive(name: str) -> None:
 def turn(row: int) -> None:
     """Open another answer of the file, on the scale of the one that is open."""
     draft = desk.current()
+    if draft and not draft.touched:  # only leafed through: the browser's memory is for what was said
+        desk.dropped().add(draft.key)
     st.session_state["entry_row"] = row
     _submit(draft.scale if draft else entry_fields.ANY)
 

@@ -40,8 +40,8 @@ def show_before(draft: Draft, scale: Scale, *, key: str) -> None:
         chosen = tuple(code for code, label in _labels(scale).items() if st.checkbox(label, key=f"{key}_before_{code}"))
     with st.container(horizontal=True):
         ready = chosen is not None or scale.kind == "checklist"
-        st.button(tr("ui.own.reveal"), key=f"{key}_reveal", type="primary", disabled=not ready, on_click=_reveal, args=(chosen,))
-        st.button(tr("ui.own.skip"), key=f"{key}_skip", on_click=_reveal, args=(None,))
+        st.button(tr("ui.own.reveal"), key=f"{key}_reveal", type="primary", disabled=not ready, on_click=_reveal, args=(draft.key, chosen))
+        st.button(tr("ui.own.skip"), key=f"{key}_skip", on_click=_reveal, args=(draft.key, None))
 
 
 def show_after(draft: Draft, scale: Scale, *, key: str) -> None:
@@ -60,18 +60,18 @@ def show_after(draft: Draft, scale: Scale, *, key: str) -> None:
             format_func=_choices(scale).__getitem__,
             key=widget,
             on_change=_store,
-            args=("after", widget),
+            args=(draft.key, "after", widget),
         )
     else:
         st.write(tr("ui.own.demonstrations"))
         for code, label in _labels(scale).items():
             box = f"{key}_after_{code}"
             first = hold(box, code in (review.demonstrated or ()))
-            st.checkbox(label, value=first, key=box, on_change=_store_demonstrations, args=(scale.concept_codes, f"{key}_after"))
+            st.checkbox(label, value=first, key=box, on_change=_store_demonstrations, args=(draft.key, scale.concept_codes, f"{key}_after"))
     for name, area in (("reasons", st.text_area), ("assessor", st.text_input)):
         widget = f"{key}_{name}"
         first_words = str(hold(widget, getattr(review, name)))
-        area(tr(f"ui.own.{name}"), value=first_words, key=widget, on_change=_store, args=(name, widget))
+        area(tr(f"ui.own.{name}"), value=first_words, key=widget, on_change=_store, args=(draft.key, name, widget))
 
 
 def _labels(scale: Scale) -> dict[str, str]:
@@ -84,17 +84,17 @@ def _choices(scale: Scale) -> dict[int, str]:
     return {_UNDECIDED: tr("ui.own.undecided")} | {number: f"{number} · {level_name(scale, number)}" for number in scale.level_numbers}
 
 
-def _store(name: str, key: str) -> None:
+def _store(review: str, name: str, key: str) -> None:
     value = st.session_state[key]
-    desk.update_review(**{name: None if value == _UNDECIDED else value})
+    desk.update_review(review, **{name: None if value == _UNDECIDED else value})
 
 
-def _store_demonstrations(codes: tuple[str, ...], key: str) -> None:
-    desk.update_review(demonstrated=tuple(code for code in codes if st.session_state[f"{key}_{code}"]))
+def _store_demonstrations(review: str, codes: tuple[str, ...], key: str) -> None:
+    desk.update_review(review, demonstrated=tuple(code for code in codes if st.session_state[f"{key}_{code}"]))
 
 
-def _reveal(chosen: int | tuple[str, ...] | None) -> None:
+def _reveal(review: str, chosen: int | tuple[str, ...] | None) -> None:
     decided = {"demonstrated": chosen} if isinstance(chosen, tuple) else {"before": chosen}
     if chosen is not None:
-        desk.update_review(**decided)
-    desk.update(lambda draft: replace(draft, revealed=True))
+        desk.update_review(review, **decided)
+    desk.update(lambda draft: replace(draft, revealed=True), review)

@@ -12,7 +12,7 @@ from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
 from assessor.rubric import read_scale
 from assessor.ui import desk, markup, redraw
-from assessor.ui.components import adding, answer, evidence, export, facts, gates, ladder, own_level, saved, star, why
+from assessor.ui.components import adding, answer, evidence, export, facts, gates, ladder, own_level, saved, star, turning, why
 from assessor.ui.draft import Draft
 from assessor.ui.texts import local, tr
 
@@ -28,6 +28,8 @@ def show(*, key: str) -> None:
     draft = desk.current()
     if draft is None:
         return
+    turning.show(key="turning")
+    saved.tell(key="reopened")
     key = f"{key}_{draft.key}"
     try:
         scale = read_scale(draft.scale)
@@ -49,6 +51,7 @@ def show(*, key: str) -> None:
         markup.heading(tr("ui.review.export"))
         export.show(assessment, draft.review, scale, key=f"{key}_export")
     _footer(assessment, scale)
+    turning.show(key="turning_end")
     saved.keep(key="keeper")
 
 

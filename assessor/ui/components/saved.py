@@ -12,13 +12,15 @@ from markupsafe import Markup
 
 from assessor.errors import AssessorError
 from assessor.rubric import read_scale
-from assessor.ui import browser, desk, entry_fields, markup
+from assessor.ui import browser, desk, entry_fields, markup, redraw
 from assessor.ui.draft import Draft, restored
 from assessor.ui.texts import local, tr
 
 ENTRY: Final = "entry"
 _FOUND: Final = "saved_found"
 _VISIT: Final = "saved_visit"
+_DECIDED: Final = "saved_decided"
+_REOPENED: Final = "saved_reopened"
 _SHOWN: Final = 3
 
 
@@ -65,28 +67,65 @@ def kept(key: str) -> Draft | None:
     """The review that the browser kept of an answer on a scale, as :attr:`Draft.key` calls it; None if it kept none that can be read."""
     for one in _found():
         if one["key"] == key and key not in desk.dropped():
-            try:
-                return restored(one["text"])
-            except AssessorError:
-                return None
+            return _read(one["text"])
     return None
+
+
+def _read(text: str) -> Draft | None:
+    try:
+        return restored(text)
+    except AssessorError:
+        return None
+
+
+def decided() -> frozenset[str]:
+    """The reviews kept by the browser in which something is decided."""
+    if _DECIDED not in st.session_state:
+        st.session_state[_DECIDED] = frozenset(one["key"] for one in _found() if (draft := _read(one["text"])) and draft.decided)
+    known: frozenset[str] = st.session_state[_DECIDED]
+    return known - desk.dropped()
 
 
 def reopen(draft: Draft) -> None:
     """Open a review with what was decided of it, in this visit or, after a restart, in the browser's memory alone."""
     if draft.key not in desk.drafts() and (known := kept(draft.key)):
         desk.drafts()[draft.key] = known
+        if known.touched:
+            st.session_state[_REOPENED] = draft.key
     desk.open_draft(draft)
 
 
-def keep(key: str) -> None:
-    """Let the browser keep the open review, or what is being typed; called wherever either may have changed."""
+def tell(*, key: str) -> None:
+    """Say that the open review was found in the browser's memory, where somebody else may have left it, and offer to begin it afresh."""
     draft = desk.current()
-    save = {"key": draft.key, "text": draft.saved()} if draft else _entry()
-    if save:
-        desk.dropped().discard(str(save["key"]))
-    data = {"visit": _visit(), "ask": _FOUND not in st.session_state, "save": save, "drop": sorted(desk.dropped())}
+    if draft is None or st.session_state.get(_REOPENED) != draft.key:
+        return
+    with st.container(key=key):
+        markup.notice("info", tr("ui.saved.reopened"))
+        st.button(tr("ui.saved.afresh"), key=f"{key}_afresh", on_click=_afresh, args=(draft,))
+
+
+def _afresh(draft: Draft) -> None:
+    st.session_state.pop(_REOPENED, None)
+    desk.open_draft(Draft(draft.answer, draft.scale, revealed=not entry_fields.value("blind")), keep=False)
+    redraw.ask()
+
+
+def keep(key: str) -> None:
+    """Let the browser keep the open review and the one before it, or what is being typed; called wherever any of them may have changed.
+
+    The one before, because the last words of a review may arrive together with the click that opens the next.
+    """
+    draft, before = desk.current(), desk.left()
+    save = _saved(draft) if draft else _entry()
+    left = _saved(before) if before and before.touched else None
+    desk.dropped().difference_update(one["key"] for one in (save, left) if one)
+    data = {"visit": _visit(), "ask": _FOUND not in st.session_state, "left": left, "save": save, "drop": sorted(desk.dropped())}
     browser.mount("keeper", data, key, found=_receive)
+
+
+def _saved(draft: Draft) -> dict[str, str]:
+    return {"key": draft.key, "text": draft.saved()}
 
 
 def _entry() -> dict[str, str] | None:
@@ -109,6 +148,7 @@ def _found() -> Sequence[Mapping[str, str]]:
 
 def _receive(reported: Any) -> None:
     reviews = reported.get("reviews", []) if isinstance(reported, Mapping) and reported.get("visit") == _visit() else []
+    st.session_state.pop(_DECIDED, None)
     st.session_state[_FOUND] = [one for one in reviews if isinstance(one.get("key"), str) and isinstance(one.get("text"), str)]
 
 

@@ -20,9 +20,7 @@ def show() -> None:
     if desk.current():
         if compared:
             st.button(tr("ui.compare.back"), key="compare_back", on_click=desk.close)
-        turning.show(key="turning")
         review.show(key="review")
-        turning.show(key="turning_end")
         return
     if compared:
         turning.show(key="turning")

@@ -84,7 +84,7 @@ function typed(event) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
-  if (data.save) save(data.save);
+  [data.left, data.save].forEach((one) => one && save(one));
   if (parentElement.answered !== data.visit && data.ask) {
     parentElement.answered = data.visit;
     setTriggerValue("found", { visit: data.visit, reviews: all().map(({ key, text }) => ({ key, text })) });
