@@ -173,6 +173,17 @@ def test_the_exported_file_gives_the_review_back(person, tmp_path):
     person.page.locator(".as-rejected").wait_for()
 
 
+@pytest.mark.parametrize("button", ["Fichier d'évaluation (JSON)", "Dossier à imprimer (HTML)"])
+def test_a_file_asked_for_right_after_typing_holds_what_was_typed(person, tmp_path, button):
+    person.open()
+    person.assess()
+    person.page.get_by_role("textbox", name="Vos raisons").fill("Un seul contact, durable.")
+    with person.page.expect_download() as download:
+        person.page.get_by_role("button", name=button).click()
+    download.value.save_as(tmp_path / "dossier")
+    assert "Un seul contact, durable." in (tmp_path / "dossier").read_text("utf-8")
+
+
 def two_answers(person, tmp_path):
     """Drop a file of two answers, and open the first of them."""
     file = tmp_path / "reponses.jsonl"

@@ -16,7 +16,7 @@ from assessor.rubric import list_scales
 
 Case = tuple[str, str, str, int]
 
-# What the present models miss: few examples, and a quarter of the counter-examples, most of which differ from an example by the one word
+# What the present models miss: a few examples, and one counter-example in twelve, most of which differ from an example by the one word
 # that matters (a wish, somebody else's act, another object). All are short, and so have no level. The set is exact: a case that is mended,
 # or newly lost, fails the test until this list says so.
 KNOWN_FAILURES: frozenset[Case] = frozenset(
@@ -98,6 +98,6 @@ def test_every_concept_and_exclusion_is_found_in_two_examples_and_not_in_a_count
 
 
 def test_known_failures_do_not_become_a_way_of_not_looking():
-    for kind, least in (("example", 0.9), ("counterexample", 0.7)):
+    for kind, least in (("example", 0.9), ("counterexample", 0.85)):
         cases = [case for case, _ in marked_cases(kind)]
         assert sum(case in KNOWN_FAILURES for case in cases) <= (1 - least) * len(cases)

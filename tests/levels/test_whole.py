@@ -82,6 +82,14 @@ def test_demonstrations_are_learnt_one_by_one(machine):
     assert ((found > 0.5) == shown[:30]).mean() > 0.85
 
 
+@pytest.mark.parametrize("machine", [True, False])
+def test_a_checklist_of_one_demonstration_has_one_probability(machine):
+    stories, texts, labels = corpus()
+    found = fit_whole(stories, texts, (labels > 0).astype(int)[:, None], machine).predict_proba(stories[:30], texts[:30])
+    assert found.shape == (30, 1)
+    assert ((found[:, 0] > 0.5) == (labels[:30] > 0)).mean() > 0.85
+
+
 def test_what_is_written_to_disk_says_the_same_and_weighs_less():
     stories, texts, labels = corpus()
     stories = np.tile(stories, 100)
@@ -89,7 +97,8 @@ def test_what_is_written_to_disk_says_the_same_and_weighs_less():
     written = pickle.dumps(fitted)
     read = pickle.loads(written)
     assert np.array_equal(read.predict_proba(stories, texts), fitted.predict_proba(stories, texts))
-    assert pickle.dumps(read) == pickle.dumps(pickle.loads(written)), "the same bytes out"
+    again = pickle.dumps(read)
+    assert pickle.dumps(pickle.loads(again)) == again, "what was read once is written the same"
     machine = fitted.story[-1]
     assert len(pickle.dumps(machine)) < machine.support_vectors_.nbytes / 3
 

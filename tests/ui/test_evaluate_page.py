@@ -5,8 +5,9 @@ import json
 import pytest
 from desk_tools import ANSWER, ARC, Page
 
+from assessor.domain.answer import Answer
 from assessor.ui import desk
-from assessor.ui.draft import restored
+from assessor.ui.draft import Draft, restored
 
 
 def saved(page: Page) -> dict:
@@ -216,6 +217,23 @@ def test_what_the_browser_kept_can_be_erased(page):
     page.press("saved_erase_0")
     assert "abc" in page.mounted["keeper"]["data"]["drop"]
     assert "J'ai appelé." not in page.words
+
+
+def test_all_that_the_browser_kept_is_erased_at_once_after_a_second_question(page):
+    kept = [{"key": f"key{number}", "text": json.dumps({"entry": f"J'ai appelé {number}.", "scale": ARC})} for number in range(2)]
+    page.at.session_state["saved_found"] = kept
+    page.run()
+    assert "Effacer les 2 évaluations" in [button.label for button in page.at.button]
+    page.press("saved_erase_all")
+    assert {"key0", "key1"} <= set(page.mounted["keeper"]["data"]["drop"])
+    assert "J'ai appelé" not in page.words
+
+
+def test_a_review_is_offered_by_the_name_of_its_answer(page):
+    draft = Draft(Answer("C-12", ANSWER), ARC)
+    page.at.session_state["saved_found"] = [{"key": draft.key, "text": draft.saved()}]
+    page.run()
+    assert "C-12 · « En janvier 2019" in page.words
 
 
 def test_a_damaged_memory_is_said_and_forgotten(page):

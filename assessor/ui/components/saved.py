@@ -40,17 +40,19 @@ def show(key: str) -> None:
                 for row, one in enumerate(offered[_SHOWN:], start=_SHOWN):
                     _offer(one, row, key)
         if len(offered) > 1:
-            st.button(
-                tr("ui.saved.erase_all", count=len(offered)),
-                key=f"{key}_erase_all",
-                on_click=_erase,
-                args=([one["key"] for one in offered],),
-            )
+            with st.popover(tr("ui.saved.erase_all", count=len(offered))):
+                st.write(tr("ui.saved.erase_all_help"))
+                st.button(
+                    tr("ui.saved.erase_all_sure", count=len(offered)),
+                    key=f"{key}_erase_all",
+                    on_click=_erase,
+                    args=([one["key"] for one in offered],),
+                )
 
 
 def _offer(one: Mapping[str, str], row: int, key: str) -> None:
     """One review: on which scale, how it begins, what was decided."""
-    said = [f"« {_beginning(one['text'])} »", *_standing(one["text"])]
+    said = [_beginning(one["text"]), *_standing(one["text"])]
     markup.show(Markup('<p class="as-text">{}</p>').format("\n".join(said)))
     with st.container(horizontal=True):
         st.button(
@@ -187,9 +189,12 @@ def _standing(text: str) -> list[str]:
 
 
 def _beginning(text: str, longest: int = 120) -> str:
+    """How an answer begins, after its identifier if it has one of its own."""
     try:
         content = json.loads(text)
-        words = " ".join(str(content["entry"] if "entry" in content else content["answer"]["text"]).split())
+        answer = {"id": entry_fields.PASTED, "text": content["entry"]} if "entry" in content else content["answer"]
+        words, name = " ".join(str(answer["text"]).split()), str(answer["id"])
     except (ValueError, KeyError, TypeError):
-        return "…"
-    return words if len(words) <= longest else words[: longest - 1] + "…"
+        return "« … »"
+    words = words if len(words) <= longest else words[: longest - 1] + "…"
+    return f"« {words} »" if name == entry_fields.PASTED else f"{name} · « {words} »"

@@ -77,14 +77,38 @@ function typed(event) {
   const field = event.target.closest?.('[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input');
   clearTimeout(pause);
   if (!field || event.isComposing) return;
+  untold = true;
   pause = setTimeout(() => {
     if (field === document.activeElement) field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
   }, PAUSE);
 }
 
+// A file that is asked for right after typing would be the one made before: the click waits until what was typed has come back.
+const LONGEST = 5000;
+let untold = false;
+let asked = null;
+
+function download() {
+  const button = asked && document.querySelector(`.${asked} button`);
+  asked = null;
+  untold = false;
+  button?.click();
+}
+
+function wait(event) {
+  const button = event.target.closest?.('[data-testid="stDownloadButton"]');
+  if (!untold || !button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  asked = [...button.closest('[class*="st-key-"]').classList].find((name) => name.startsWith("st-key-"));
+  setTimeout(() => asked && download(), LONGEST);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
   [data.left, data.save].forEach((one) => one && save(one));
+  if (asked) setTimeout(download, PAUSE / 4);
+  else untold = false;
   if (parentElement.answered !== data.visit && data.ask) {
     parentElement.answered = data.visit;
     setTriggerValue("found", { visit: data.visit, reviews: all().map(({ key, text }) => ({ key, text })) });
@@ -92,6 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // Listeners of this very copy: one that is taken off the page after its successor came must not take the successor's with it.
   const listening = new AbortController();
   document.addEventListener("keydown", (event) => follow(event), { signal: listening.signal });
+  document.addEventListener("click", wait, { capture: true, signal: listening.signal });
   document.addEventListener("input", (event) => typed(event), { signal: listening.signal });
   return () => listening.abort();
 }
