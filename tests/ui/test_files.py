@@ -130,6 +130,18 @@ def test_the_answers_of_a_file_are_gone_through_one_after_another(page):
     assert "Votre niveau avant de voir la suggestion" in page.words, "what was decided is still there"
 
 
+def test_the_list_of_answers_tells_those_that_are_decided(page):
+    three(page).choose(ARC).press("entry_assess").press("turning_after")
+    page.at.radio(key=page.key("_before", "radio")).set_value(3)
+    page.run().press(page.key("_reveal")).press("turning_after")
+    field = next(field for field in page.at.selectbox if field.key.startswith("field_row"))
+    assert [label[:6] for label in field.options] == ["C-0 – ", "✓ C-1 ", "C-2 – "]
+    assert field.value == 2
+    page.run()
+    assert next(field for field in page.at.selectbox if field.key.startswith("field_row")).value == 2
+    assert shown(page).endswith("Numéro 2.")
+
+
 def test_all_scales_side_by_side_for_one_answer_of_a_file_after_another(page):
     three(page).press("entry_assess").press("turning_after")
     assert "Réponse 2 sur 3 du fichier : C-1" in page.words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -79,7 +81,7 @@ def _file(key: str) -> None:
         st.selectbox(
             tr("ui.entry.answer", count=len(found)),
             range(len(found)),
-            format_func=lambda row: _named(found[row]),
+            format_func=[_named(one, said) for one, said in zip(found, _decided(found), strict=True)].__getitem__,
             **entry_fields.held("row", f"field_row_{st.session_state[entry_fields.FILE]}", "index"),
         )
         markup.show(Markup('<div class="as-text as-preview">{}</div>').format(found[entry_fields.value("row")].text))
@@ -143,6 +145,13 @@ def _chosen() -> Answer:
     return desk.answer_of(entry_fields.text(), entry_fields.PASTED, desk.pasted())
 
 
-def _named(answer: Answer, longest: int = 60) -> str:
-    words = " ".join(answer.text.split())
-    return f"{answer.id} – {words if len(words) <= longest else words[: longest - 1] + '…'}"
+def _decided(found: Sequence[Answer]) -> Sequence[bool]:
+    """Which answers of the file are decided on the scale that is open, or else chosen."""
+    draft = desk.current()
+    scale = draft.scale if draft else entry_fields.scale()
+    return [False] * len(found) if scale == entry_fields.ANY else saved.said_of(found, scale)
+
+
+def _named(answer: Answer, decided: bool, longest: int = 60) -> str:
+    words = " ".join(answer.text[: 4 * longest].split())
+    return f"{'✓ ' if decided else ''}{answer.id} – {words if len(words) <= longest else words[: longest - 1] + '…'}"

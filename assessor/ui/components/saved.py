@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 from markupsafe import Markup
 
+from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
 from assessor.rubric import read_scale
 from assessor.ui import browser, desk, entry_fields, markup, redraw
@@ -20,6 +21,7 @@ ENTRY: Final = "entry"
 _FOUND: Final = "saved_found"
 _VISIT: Final = "saved_visit"
 _DECIDED: Final = "saved_decided"
+_KEYS: Final = "saved_keys"
 _REOPENED: Final = "saved_reopened"
 _SHOWN: Final = 3
 
@@ -86,6 +88,21 @@ def decided() -> frozenset[str]:
         st.session_state[_DECIDED] = frozenset(one["key"] for one in _found() if (draft := _read(one["text"])) and draft.decided)
     known: frozenset[str] = st.session_state[_DECIDED]
     return known - desk.dropped()
+
+
+def said_of(found: Sequence[Answer], scale: str) -> list[bool]:
+    """Of each answer of a file, whether the person has decided it on a scale, during this visit or before."""
+    drafts, before = desk.drafts(), decided()
+    return [drafts[key].decided if key in drafts else key in before for key in _keys(found, scale)]
+
+
+def _keys(found: Sequence[Answer], scale: str) -> Sequence[str]:
+    """What the reviews of a file's answers are called; worked out once a file and scale, since every verdict asks again."""
+    known: dict[tuple[object, str], Sequence[str]] = st.session_state.setdefault(_KEYS, {})
+    of = (st.session_state.get(entry_fields.FILE), scale)
+    if of not in known:
+        known[of] = [Draft(answer, scale).key for answer in found]
+    return known[of]
 
 
 def reopen(draft: Draft) -> None:
