@@ -40,8 +40,8 @@ def apply_verdicts(probabilities: Floats, read: ReadAnswer, codes: tuple[str, ..
             verdict = review.verdicts.get(f"{code}:{sentence.start}-{sentence.end}")
             if verdict:
                 decided[row, column] = float(verdict == "accepted")
-    for added in review.added:
-        if review.verdicts.get(added.key) == "rejected" or added.concept not in codes:
+    for added in review.standing:
+        if added.concept not in codes:
             continue
         overlaps = [min(added.end, one.end) - max(added.start, one.start) for one in read.sentences]
         if not overlaps or max(overlaps) <= 0:
@@ -93,12 +93,11 @@ def find_evidence(
         program had given it stands in its reasons.
     """
     read, review = answer.read, review or Review()
-    kept = [one for one in review.added if review.verdicts.get(one.key) != "rejected"]
     # Adding what was found already is accepting it.
-    verdicts: dict[str, Verdict] = {**{one.key: "accepted" for one in kept}, **review.verdicts}
+    verdicts: dict[str, Verdict] = {**{one.key: "accepted" for one in review.standing}, **review.verdicts}
     own = Review(verdicts=verdicts)
     decided = without_suspicions(apply_verdicts(probabilities, read, scale.codes, own), scale, own)
-    unquoted = [codes for codes in carrying if not {one.concept for one in kept} & set(codes)]
+    unquoted = [codes for codes in carrying if not {one.concept for one in review.standing} & set(codes)]
     found: list[Evidence] = []
     shown = _shown(decided, scale, unquoted)
     for row, sentence in enumerate(read.sentences):
@@ -113,7 +112,7 @@ def find_evidence(
     for added in review.added:
         if added.key not in {evidence.key for evidence in found}:
             quote = read.answer.text[added.start : added.end]
-            found.append(Evidence(added.start, added.end, quote, added.concept, float(added in kept), (say("reason.added"),)))
+            found.append(Evidence(added.start, added.end, quote, added.concept, float(added in review.standing), (say("reason.added"),)))
     return tuple(sorted(found, key=lambda evidence: (evidence.start, evidence.end, scale.codes.index(evidence.concept))))
 
 

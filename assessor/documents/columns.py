@@ -40,14 +40,19 @@ def find_column(names: Sequence[object], asked: str | None, usual: Sequence[str]
     >>> find_column(["Réponse 1", "Réponse 2"], None, TEXT_COLUMNS) is None  # which of the two, nobody knows
     True
     """
-    plain = [_plain(name) for name in names]
-    wanted = usual if asked is None else (_plain(asked),)
-    exact = next((plain.index(name) for name in wanted if name in plain), None)
-    if exact is not None or asked is not None or len(plain) < 2:  # a single cell may be a title, or a line cut at the wrong sign
+    exact = _named(names, asked, usual)
+    if exact is not None or asked is not None or len(names) < 2:  # a single cell may be a title, or a line cut at the wrong sign
         return exact
-    words = [set(_WORDS.findall(name)) for name in plain]
+    words = [set(_WORDS.findall(_plain(name))) for name in names]
     holding = [place for place, own in enumerate(words) if own & set(usual) and not own & _ABOUT]
     return holding[0] if len(holding) == 1 else None
+
+
+def _named(names: Sequence[object], asked: str | None, usual: Sequence[str]) -> int | None:
+    """The place of the column asked for, or else of the first of the usual ones."""
+    plain = [_plain(name) for name in names]
+    wanted = usual if asked is None else (_plain(asked),)
+    return next((plain.index(name) for name in wanted if name in plain), None)
 
 
 def has_text_column(names: Sequence[object], source: Source) -> bool:
@@ -57,8 +62,7 @@ def has_text_column(names: Sequence[object], source: Source) -> bool:
 
 def has_usual_text_column(names: Sequence[object], source: Source) -> bool:
     """Whether it is, beyond doubt: the column has a usual name, or the one asked for."""
-    found = find_column(names, source.text_column, TEXT_COLUMNS)
-    return found is not None and (source.text_column is not None or _plain(names[found]) in TEXT_COLUMNS)
+    return _named(names, source.text_column, TEXT_COLUMNS) is not None
 
 
 def no_text_column(names: Sequence[object], source: Source) -> AnswerError:

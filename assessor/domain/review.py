@@ -26,3 +26,8 @@ class Review:
     demonstrated: tuple[str, ...] | None = None
     reasons: str = ""
     assessor: str = ""
+
+    @property
+    def standing(self) -> tuple[Evidence, ...]:
+        """The evidence added that was not taken back since."""
+        return tuple(one for one in self.added if self.verdicts.get(one.key) != "rejected")

@@ -12,6 +12,8 @@ from typing import Any, Final, Literal, get_args
 
 import yaml
 
+from assessor.documents.columns import ID_COLUMNS, TEXT_COLUMNS
+
 Role = Literal["text", "id", "level", "demonstrated", "rater", "lang", "scale", "sentences", "meta", "ratings"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 META_PREFIX: Final = "meta:"
@@ -38,9 +40,11 @@ def plain(name: object) -> str:
     return "".join(character for character in parts if not unicodedata.combining(character))
 
 
+@cache
 def names_of(role: Role) -> tuple[str, ...]:
-    """The usual names of a column, as they are compared, the most usual first."""
-    return tuple(_names()["columns"][role])
+    """The usual names of a column, as they are compared, the most usual first; those of texts and identifiers are the same everywhere."""
+    shared = {"text": TEXT_COLUMNS, "id": ID_COLUMNS}
+    return tuple(dict.fromkeys(plain(name) for name in shared.get(role) or _names()["columns"][role]))
 
 
 def says(word: Literal["missing", "nothing"], value: str) -> bool:

@@ -130,7 +130,7 @@ def _why_not_next(position: int, probabilities: Floats, scale: Scale, read: Read
     lines: list[Text] = []
     for column, concept in concepts:
         strengths = evidence[: len(read.sentences), column]
-        if failed or not len(strengths) or not strengths.any():
+        if failed or not strengths.any():
             lines.append(say("why.ask", concept=_named(concept), question=concept.question))
             continue
         row = int(np.argmax(strengths))

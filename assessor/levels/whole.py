@@ -68,7 +68,7 @@ class WholeClassifier:
         """
         opinions = [np.asarray(self.story.predict_proba(stories)), np.asarray(self.words.predict_proba(texts))]
         if self.several:  # a demonstration, or none: two labels that exclude each other
-            if isinstance(self.story, Pipeline) and not self.story[-1].multilabel_:
+            if not self.story[-1].multilabel_:
                 opinions = [one[:, 1:] for one in opinions]  # of a single demonstration, scikit-learn gives both sides
             opinions = [np.stack([1 - one, one], axis=-1) for one in opinions]
         meaning, words = (np.log(np.maximum(one, _LEAST)) for one in opinions)

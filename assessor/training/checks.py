@@ -152,7 +152,8 @@ def _balance(examples: Sequence[Example], scale: Scale, folder: str) -> list[Iss
         for name, share in shares.items()
         if share < LEAST_EVEN_SHARE * even
     ]
-    difficult = sum(example.difficulty not in NOT_DIFFICULT | {""} for example in examples) / len(examples)
+    marked = [example.difficulty for example in examples if example.difficulty]
+    difficult = sum(one not in NOT_DIFFICULT for one in marked) / len(examples)
     low, high = DIFFICULT
     if not low <= difficult <= high:
         found.append(warning("difficult_share", share=_percent(difficult), low=_percent(low), high=_percent(high)))

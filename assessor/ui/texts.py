@@ -24,6 +24,18 @@ def language() -> Language:
     return chosen
 
 
+def shortened(text: str, longest: int) -> str:
+    """A text on one line, cut where it is longer.
+
+    Examples
+    --------
+    >>> shortened("J'ai  appelé la mairie.", 12)
+    "J'ai appelé…"
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def tr(code: str, **values: object) -> str:
     """A message of the catalogue in the reader's language."""
     return say(code, **values).in_(language())

@@ -16,9 +16,13 @@ class Opinion:
     """Somebody who has made up their mind."""
 
     classes_ = np.arange(3)
+    multilabel_ = True
 
     def __init__(self, said):
         self.said = np.asarray(said, dtype=float)
+
+    def __getitem__(self, step):
+        return self  # as the last step of a pipeline
 
     def predict_proba(self, answers):
         return np.tile(self.said, (len(answers), 1))

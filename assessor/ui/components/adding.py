@@ -10,7 +10,7 @@ from assessor.domain.scale import Scale
 from assessor.ui import desk, markup
 from assessor.ui.draft import trimmed
 from assessor.ui.fields import hold, keep
-from assessor.ui.texts import local, spoken, tr
+from assessor.ui.texts import local, shortened, spoken, tr
 
 _LONGEST = 110
 
@@ -28,7 +28,7 @@ def show(assessment: Assessment, scale: Scale, *, key: str) -> None:
         tr("ui.adding.sentence"),
         range(len(sentences)),
         index=None,
-        format_func=lambda row: _short(text[slice(*sentences[row])]),
+        format_func=lambda row: shortened(text[slice(*sentences[row])], _LONGEST),
         placeholder=tr("ui.adding.sentence_placeholder"),
         key=f"{key}_sentence",
         on_change=_choose_sentence,
@@ -74,8 +74,3 @@ def _add(key: str, span: tuple[int, int] | None, code: str | None) -> None:
     desk.update(lambda draft: draft.with_evidence(*span, code))
     for name in ("span", "sentence", "chosen"):
         st.session_state[f"{key}_{name}"] = None
-
-
-def _short(sentence: str) -> str:
-    flat = " ".join(sentence.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"

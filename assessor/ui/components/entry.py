@@ -16,7 +16,7 @@ from assessor.ui import desk, entry_fields, markup, redraw
 from assessor.ui.components import saved
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
-from assessor.ui.texts import labels, local, spoken, tr
+from assessor.ui.texts import labels, local, shortened, spoken, tr
 
 
 def show(*, key: str) -> None:
@@ -90,7 +90,7 @@ def _file(key: str) -> None:
 def _receive(name: str) -> None:
     """Read the file once, when it arrives."""
     redraw.ask()
-    for known in (entry_fields.ANSWERS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
+    for known in (entry_fields.ANSWERS, entry_fields.KEYS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
         st.session_state.pop(known, None)
     file = st.session_state[name]
     if file is None:
@@ -149,9 +149,8 @@ def _decided(found: Sequence[Answer]) -> Sequence[bool]:
     """Which answers of the file are decided on the scale that is open, or else chosen."""
     draft = desk.current()
     scale = draft.scale if draft else entry_fields.scale()
-    return [False] * len(found) if scale == entry_fields.ANY else saved.said_of(found, scale)
+    return [False] * len(found) if scale == entry_fields.ANY else saved.decided(found, scale)
 
 
 def _named(answer: Answer, decided: bool, longest: int = 60) -> str:
-    words = " ".join(answer.text[: 4 * longest].split())
-    return f"{'✓ ' if decided else ''}{answer.id} – {words if len(words) <= longest else words[: longest - 1] + '…'}"
+    return f"{'✓ ' if decided else ''}{answer.id} – {shortened(answer.text, longest)}"

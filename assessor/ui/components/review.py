@@ -28,7 +28,8 @@ def show(*, key: str) -> None:
     draft = desk.current()
     if draft is None:
         return
-    turning.show(key="turning")
+    place = turning.place()
+    turning.show(place, key="turning")
     saved.tell(key="reopened")
     key = f"{key}_{draft.key}"
     try:
@@ -51,7 +52,7 @@ def show(*, key: str) -> None:
         markup.heading(tr("ui.review.export"))
         export.show(assessment, draft.review, scale, key=f"{key}_export")
     _footer(assessment, scale)
-    turning.show(key="turning_end")
+    turning.show(place, key="turning_end")
     saved.keep(key="keeper")
 
 

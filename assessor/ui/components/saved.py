@@ -15,13 +15,12 @@ from assessor.errors import AssessorError
 from assessor.rubric import read_scale
 from assessor.ui import browser, desk, entry_fields, markup, redraw
 from assessor.ui.draft import Draft, restored
-from assessor.ui.texts import local, tr
+from assessor.ui.texts import local, shortened, tr
 
 ENTRY: Final = "entry"
 _FOUND: Final = "saved_found"
 _VISIT: Final = "saved_visit"
 _DECIDED: Final = "saved_decided"
-_KEYS: Final = "saved_keys"
 _REOPENED: Final = "saved_reopened"
 _SHOWN: Final = 3
 
@@ -82,7 +81,7 @@ def _read(text: str) -> Draft | None:
         return None
 
 
-def decided() -> frozenset[str]:
+def _decided_before() -> frozenset[str]:
     """The reviews kept by the browser in which something is decided."""
     if _DECIDED not in st.session_state:
         st.session_state[_DECIDED] = frozenset(one["key"] for one in _found() if (draft := _read(one["text"])) and draft.decided)
@@ -90,19 +89,18 @@ def decided() -> frozenset[str]:
     return known - desk.dropped()
 
 
-def said_of(found: Sequence[Answer], scale: str) -> list[bool]:
+def decided(found: Sequence[Answer], scale: str) -> list[bool]:
     """Of each answer of a file, whether the person has decided it on a scale, during this visit or before."""
-    drafts, before = desk.drafts(), decided()
+    drafts, before = desk.drafts(), _decided_before()
     return [drafts[key].decided if key in drafts else key in before for key in _keys(found, scale)]
 
 
 def _keys(found: Sequence[Answer], scale: str) -> Sequence[str]:
     """What the reviews of a file's answers are called; worked out once a file and scale, since every verdict asks again."""
-    known: dict[tuple[object, str], Sequence[str]] = st.session_state.setdefault(_KEYS, {})
-    of = (st.session_state.get(entry_fields.FILE), scale)
-    if of not in known:
-        known[of] = [Draft(answer, scale).key for answer in found]
-    return known[of]
+    known: dict[str, Sequence[str]] = st.session_state.setdefault(entry_fields.KEYS, {})
+    if scale not in known:
+        known[scale] = [Draft(answer, scale).key for answer in found]
+    return known[scale]
 
 
 def reopen(draft: Draft) -> None:
@@ -210,8 +208,7 @@ def _beginning(text: str, longest: int = 120) -> str:
     try:
         content = json.loads(text)
         answer = {"id": entry_fields.PASTED, "text": content["entry"]} if "entry" in content else content["answer"]
-        words, name = " ".join(str(answer["text"]).split()), str(answer["id"])
+        words, name = shortened(str(answer["text"]), longest), str(answer["id"])
     except (ValueError, KeyError, TypeError):
         return "« … »"
-    words = words if len(words) <= longest else words[: longest - 1] + "…"
     return f"« {words} »" if name == entry_fields.PASTED else f"{name} · « {words} »"

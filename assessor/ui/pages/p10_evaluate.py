@@ -23,7 +23,7 @@ def show() -> None:
         review.show(key="review")
         return
     if compared:
-        turning.show(key="turning")
+        turning.show(turning.place(), key="turning")
         all_scales.show(compared, blind=bool(entry_fields.value("blind")), key="compare")
     saved.keep(key="keeper")
 

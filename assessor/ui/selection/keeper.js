@@ -44,8 +44,7 @@ const named = (card) => [...card.classList].find((name) => name.startsWith("st-k
 let place = null;
 
 function follow(event) {
-  if (event.defaultPrevented) return;
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
   const typing = event.target.closest('input:not([type="radio"]):not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"]');
   if (typing) return;
   const key = event.key.toLowerCase();
@@ -113,10 +112,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.answered = data.visit;
     setTriggerValue("found", { visit: data.visit, reviews: all().map(({ key, text }) => ({ key, text })) });
   }
-  // Listeners of this very copy: one that is taken off the page after its successor came must not take the successor's with it.
+  // Functions of this very copy, since the browser knows a listener by its function: a copy that is taken off the page after its successor
+  // came would take the successor's with it.
   const listening = new AbortController();
   document.addEventListener("keydown", (event) => follow(event), { signal: listening.signal });
-  document.addEventListener("click", wait, { capture: true, signal: listening.signal });
+  document.addEventListener("click", (event) => wait(event), { capture: true, signal: listening.signal });
   document.addEventListener("input", (event) => typed(event), { signal: listening.signal });
   return () => listening.abort();
 }
