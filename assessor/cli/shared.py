@@ -70,7 +70,7 @@ def bars(language: Language) -> Iterator[Callable[[str, int, int], None]]:
 def opened(output: Path | None) -> Iterator[TextIO]:
     """Where lines go: UTF-8 and one newline character on every system; a file appears under its name only when it is whole."""
     if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
         yield sys.stdout
         sys.stdout.flush()
         return

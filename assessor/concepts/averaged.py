@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from assessor.concepts.features import Floats
 
 
-class MeanProbability(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class MeanProbability(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """The mean of the probabilities that several classifiers give; one label a sample, or several.
 
     scikit-learn's own ``VotingClassifier`` takes one label a sample only.

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 
-class HolisticClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class HolisticClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Ordinal levels of whole answers, from their wording and their meaning.
 
     Opinions are formed by ridge regression on likeness to the training answers (letters, words, vectors of the whole and of the sentences:

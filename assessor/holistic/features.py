@@ -23,7 +23,7 @@ from assessor.levels.ordinal import CumulativeLinkClassifier
 Singles = NDArray[np.float32]
 
 
-class AnswerFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class AnswerFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Counts, vectors and wording of answers; learns the wording from the texts alone, never from labels.
 
     Parameters

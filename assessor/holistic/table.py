@@ -100,7 +100,7 @@ def _named(header: Sequence[object], columns: Sequence[str]) -> int:
 
 
 def _rows(text: str, delimiter: str, source: Source, quoting: int) -> pd.DataFrame:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoting == csv.QUOTE_MINIMAL)  # type: ignore[arg-type]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoting == csv.QUOTE_MINIMAL)  # type: ignore[arg-type]  # one of csv's own
     header: list[str] = []
     rows: dict[int, list[str | None]] = {}
     line = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +58,8 @@ def _ridge(alpha: float) -> Ridge:
     return Ridge(alpha, solver="sparse_cg", tol=_TOLERANCE)
 
 
-def _left_out(rows: object, y: Floats, sample_weight: Floats, alpha: float) -> Floats:
+def _left_out(rows: Any, y: Floats, sample_weight: Floats, alpha: float) -> Floats:
     said = np.empty(len(y))
     for train, test in KFold(min(_FOLDS, len(y)), shuffle=True, random_state=0).split(y):
-        said[test] = _ridge(alpha).fit(rows[train], y[train], sample_weight[train]).predict(rows[test])  # type: ignore[index]
+        said[test] = _ridge(alpha).fit(rows[train], y[train], sample_weight[train]).predict(rows[test])
     return said

@@ -23,7 +23,7 @@ _UNUSED = ("parser", "attribute_ruler", "lemmatizer", "ner", "senter")
 _LETTERS = "[a-z\\uFF41"
 
 
-class _French(Language):  # type: ignore[no-untyped-call]
+class _French(Language):  # type: ignore[no-untyped-call]  # spaCy types it only in part
     """The language of the model without its defaults, which the model's own files repeat."""
 
     lang = "fr"

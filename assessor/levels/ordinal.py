@@ -19,7 +19,7 @@ _LEAST_STEP = 1e-3
 _TINY = 1e-12
 
 
-class CumulativeLinkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class CumulativeLinkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Proportional-odds logistic regression with covariates that change with the threshold and signs that are given.
 
     For classes :math:`c_0 < … < c_K` the model is :math:`P(y ≥ c_k) = σ(Σ_g β_g x_{g,k} + w·z − θ_k)` with :math:`θ_1 < … < θ_K`,

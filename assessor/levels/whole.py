@@ -116,7 +116,7 @@ def story_classifier(labels: Any, machine: bool, features: int) -> Pipeline:
     return make_pipeline(StandardScaler(), OneVsRestClassifier(one) if np.ndim(labels) == 2 else one)
 
 
-class _PairwiseMachine(SVC):  # type: ignore[misc]
+class _PairwiseMachine(SVC):  # type: ignore[misc]  # scikit-learn has no types
     """A support vector machine with one calibrated opinion for each pair of labels, coupled.
 
     What scikit-learn recommends instead (one against the rest) was clearly worse on all three ordinal scales, which have nothing like the

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from sklearn.pipeline import Pipeline
@@ -162,8 +163,8 @@ def _anchors(prepared: Prepared, scale: Scale, fold: Indices) -> list[tuple[Exam
     nothing = ~targets.any(axis=1)
     if len(np.unique(fold[nothing])) >= 3:
         return []
-    label: dict[str, object] = {"level": 0} if scale.kind == "ordinal" else {"demonstrated": ()}
-    recited = [replace(one, scale=scale.id, **label) for one in recitations([scale])]  # type: ignore[arg-type]
+    label: dict[str, Any] = {"level": 0} if scale.kind == "ordinal" else {"demonstrated": ()}
+    recited = [replace(one, scale=scale.id, **label) for one in recitations([scale])]
     return list(zip(recited, encode(recited), strict=True))
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FEATURES = ("encoder", "facts", "context")
 
 
-class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Levels of a rubric from written answers, by way of evidence for its concepts.
 
     Sentences to concepts, concepts to a level, gates and calibration, all cross-fitted inside ``fit``: what :func:`assessor.fit` does, with

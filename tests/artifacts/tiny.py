@@ -72,7 +72,7 @@ def answer(number: int, scale: str, codes: tuple[str, ...], name: str = "", plac
     for phrase, role, shown in parts:
         said = phrase.format(**values)
         text += " " if text else ""
-        labels.append(SentenceLabel(len(text), len(text) + len(said), role, shown))  # type: ignore[arg-type]
+        labels.append(SentenceLabel(len(text), len(text) + len(said), role, shown))  # type: ignore[arg-type]  # a letter of the markup
         text += said
     gate = "" if codes else "first_person" if together else "competency"
     return Example(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from openpyxl import Workbook
@@ -23,10 +24,10 @@ def word(*paragraphs: str) -> bytes:
     return saved(document)
 
 
-def saved(document: object) -> bytes:
+def saved(document: Any) -> bytes:
     """The bytes of anything that has a ``save``."""
     stream = io.BytesIO()
-    document.save(stream)  # type: ignore[attr-defined]
+    document.save(stream)
     return stream.getvalue()
 
 
