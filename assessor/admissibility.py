@@ -37,6 +37,7 @@ RECITED_SHARE = 0.5
 
 # One example in thirty-five fails: unweighted, the few would hardly be heard.
 _FAILURE_WEIGHT = 6.0
+_MOST_SIGNS = 2.0
 
 
 def gate_classifier() -> Pipeline:
@@ -130,26 +131,63 @@ def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubri
 class CompetencyGate:
     """Whether an answer is about something else than the scale's competency.
 
-    Evidence for a concept can only speak for the competency, an exclusion only against it, whatever was learnt.
+    Evidence for a concept can only speak for the competency, an exclusion and what gives it away only against it, whatever was learnt.
     """
 
     classifier: CumulativeLinkClassifier
 
-    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats, subject: float) -> float:
+    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats, subject: float, signs: Floats) -> float:
         """Probability that the gate fails."""
-        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole, subject)[None, :])[0, 1])
+        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole, subject, signs)[None, :])[0, 1])
 
 
-def competency_row(evidence: Floats, exclusions: Floats, whole: Floats, subject: float) -> Floats:
-    """Features of the gate: any concept's evidence and the answer's own score for one; another subject's score and each exclusion's."""
+def exclusion_signs(read: ReadAnswer, scale: Scale, exclusions: Floats) -> Floats:
+    """How often words that give an exclusion away stand in sentences that may show it, two at most.
+
+    One clause may tell that those who are visited and written to are customers, in a sentence that is otherwise like any other.
+
+    Parameters
+    ----------
+    read : ReadAnswer
+    scale : Scale
+    exclusions : ndarray of shape (n_sentences, n_exclusions)
+        Which exclusion each sentence shows; nothing is given away by a sentence that a person has said does not (0).
+
+    Returns
+    -------
+    ndarray of shape (n_exclusions,)
+
+    Examples
+    --------
+    >>> from assessor.domain.answer import Answer
+    >>> from assessor.language import read_answer
+    >>> from assessor.rubric import read_scale
+    >>> told = read_answer(Answer("1", "Je les appelle chaque mois. Ils ont renouvelé leur contrat."))
+    >>> exclusion_signs(told, read_scale("arc-collaboration"), np.full((2, 2), 0.1)).tolist()
+    [1.0, 0.0]
+    """
+    families = [exclusion.facts for exclusion in scale.exclusions]
+    found = [[sum(dict(one.facts.lexicon).get(name, 0) for name in names) for names in families] for one in read.sentences]
+    counts = np.array(found, dtype=np.float64).reshape(len(read.sentences), len(families))
+    signs: Floats = np.minimum((counts * (exclusions > 0)).sum(axis=0), _MOST_SIGNS)
+    return signs
+
+
+def competency_row(evidence: Floats, exclusions: Floats, whole: Floats, subject: float, signs: Floats) -> Floats:
+    """Features of the gate: any concept's evidence and the answer's own score for one; another subject's score and each exclusion's.
+
+    Last come :func:`exclusion_signs`.
+    """
     any_concept = evidence.max(axis=1) if evidence.size else np.zeros(0)
     excluded = np.array([aggregate(column)[1] for column in exclusions.T])
-    return log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], [subject], excluded]))
+    judged = log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], [subject], excluded]))
+    return np.concatenate([judged, signs])
 
 
 def fit_competency_gate(rows: Floats, fails: Any, exclusions: int) -> CompetencyGate:
     """Fit the gate on rows of :func:`competency_row` and whether each answer is about something else."""
-    signs = [-1] * (rows.shape[1] - exclusions - 1) + [1] * (exclusions + 1)
+    against = 1 + 2 * exclusions
+    signs = [-1] * (rows.shape[1] - against) + [1] * against
     return CompetencyGate(CumulativeLinkClassifier(signs=signs, alpha=1.0).fit(rows, np.asarray(fails, dtype=int)))
 
 

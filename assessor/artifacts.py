@@ -91,7 +91,9 @@ class ScaleModel:
 def versions() -> dict[str, str]:
     """Versions of the libraries that a model depends on, and of the encoder."""
     found = {name: version(name) for name in LIBRARIES}
-    found["encoder"] = json.loads((encoder_root() / "manifest.json").read_text("utf-8"))["outputs"]["model.onnx"]["sha256"][:16]
+    outputs = json.loads((encoder_root() / "manifest.json").read_text("utf-8"))["outputs"]
+    both = "".join(str(outputs.get(name, {}).get("sha256")) for name in ("model.onnx", "roles.onnx"))
+    found["encoder"] = hashlib.sha256(both.encode("ascii")).hexdigest()[:16]
     return found
 
 

@@ -7,14 +7,12 @@ An :class:`Assessor` reads answers (:meth:`~Assessor.read`: sentences, vectors, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
-from assessor.admissibility import LEARNT_GATES, gates, learnt_failures, subject_failure
+from assessor.admissibility import LEARNT_GATES, exclusion_signs, gates, learnt_failures, subject_failure
 from assessor.artifacts import CommonModel, ScaleModel, common_model, load
 from assessor.concepts import EncodedAnswer, encode_answers
 from assessor.concepts.evidence import apply_verdicts, find_evidence, without_suspicions
@@ -28,6 +26,7 @@ from assessor.levels.inputs import LevelInputs
 from assessor.levels.suggest import carrying_codes, missing_concepts, suggest
 from assessor.levels.whole import whole_answer
 from assessor.rubric import read_scale
+from assessor.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,9 @@ class Assessor:
 
         inputs = LevelInputs(evidence, exclusions, reading.whole, reading.failures)
         failures: dict[GateName, float] = dict(zip(LEARNT_GATES, map(float, reading.failures), strict=True))
-        failures["competency"] = self.model.competency.failure(evidence, exclusions, reading.whole, reading.subject)
+        failures["competency"] = self.model.competency.failure(
+            evidence, exclusions, reading.whole, reading.subject, exclusion_signs(read, self.scale, exclusions)
+        )
         admissibility = gates(read, self.scale, failures, exclusions)
         bound = min(1 - gate.probability for gate in admissibility)
         reached = np.minimum(self.model.head.reached([inputs])[0], bound)
@@ -124,17 +125,6 @@ class Assessor:
             star=reading.star,
             facts=reading.facts,
         )
-
-
-def one_thread() -> AbstractContextManager[object]:
-    """Linear algebra in one thread: how a sum is split between threads changes its last bit, and the same text must give the same bytes."""
-    limit: AbstractContextManager[object] = _libraries().limit(limits=1)
-    return limit
-
-
-@cache
-def _libraries() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessor.domain.answer import ReadAnswer
-from assessor.encoder import SentenceEncoder, sentence_encoder
+from assessor.encoder import DIMENSION, SentenceEncoder, sentence_encoder
 from assessor.language import FACT_NAMES, fact_vector, without_fillers
 
 Floats = NDArray[np.float64]
@@ -33,15 +33,16 @@ class FeatureSet:
 
 @dataclass(frozen=True, slots=True)
 class EncodedAnswer:
-    """An answer with, for each sentence, its vector (n, 384) and its facts (n, number of facts)."""
+    """An answer with, for each sentence, its vector (n, 384), its facts (n, number of facts) and the role reader's opinion (n, 5)."""
 
     read: ReadAnswer
     vectors: Floats
     facts: Floats
+    opinion: Floats
 
 
 def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | None = None) -> list[EncodedAnswer]:
-    """Vectors and facts of every sentence, all answers' sentences in one pass of the encoder.
+    """Vectors, facts and likely roles of every sentence, all answers' sentences in one pass of the encoder.
 
     Parameters
     ----------
@@ -50,13 +51,15 @@ def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | Non
         The installation's by default.
     """
     encoder = encoder or sentence_encoder()
-    vectors = encoder.encode([without_fillers(sentence.clean) for answer in answers for sentence in answer.sentences])
+    both = encoder.encode_both([without_fillers(sentence.clean) for answer in answers for sentence in answer.sentences])
+    vectors, stories = both[:, :DIMENSION], both[:, DIMENSION:]
     ends = np.cumsum([len(answer.sentences) for answer in answers])
     return [
         EncodedAnswer(
             answer,
             vectors[end - len(answer.sentences) : end].astype(np.float64),
             np.array([fact_vector(sentence) for sentence in answer.sentences], dtype=np.float64).reshape(-1, len(FACT_NAMES)),
+            encoder.roles(stories[end - len(answer.sentences) : end]),
         )
         for answer, end in zip(answers, ends, strict=True)
     ]

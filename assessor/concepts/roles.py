@@ -1,4 +1,8 @@
-"""Which STAR role each sentence plays: looked at by itself in its place, then again knowing what its neighbours seem to be."""
+"""Which STAR role each sentence plays.
+
+Two opinions, a classifier of sentences in their place and the encoder's reader of whole stories, are looked at again together, with what
+the neighbours seem to be.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +32,13 @@ def role_classifier() -> Pipeline:
 
 
 def sequence_classifier() -> Pipeline:
-    """A classifier of sentences by what they and those around them seem to be (:func:`role_context`)."""
+    """A classifier of sentences by what they and those around them seem to be (:func:`both_contexts`)."""
     return make_pipeline(StandardScaler(), LogisticRegression(C=_C, max_iter=500))
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTagger:
-    """Fitted STAR tagger: a classifier of single sentences, and one of what the whole answer's sentences seem to be.
+    """Fitted STAR tagger: a classifier of sentences, and one of what all of an answer's sentences seem to be, to it and to the reader.
 
     The second learns the order in which a story is told: a task comes before the acts, a result after them.
     """
@@ -48,7 +52,7 @@ class RoleTagger:
         if not len(answer.vectors):
             return ()
         seen = role_probabilities(self.classifier, sentence_matrix(answer, self.features))
-        settled = role_probabilities(self.sequence, role_context(seen))
+        settled = role_probabilities(self.sequence, both_contexts(seen, answer, self.features))
         return tuple(ROLES[index] for index in settled.argmax(axis=1))
 
     def spans(self, answer: EncodedAnswer) -> tuple[StarSpan, ...]:
@@ -62,6 +66,15 @@ def role_probabilities(classifier: Any, matrix: Floats | Matrix) -> Floats:
     probabilities = np.zeros((len(matrix), len(ROLES)))
     probabilities[:, [ROLES.index(role) for role in classifier.classes_]] = classifier.predict_proba(matrix)
     return probabilities
+
+
+def both_contexts(seen: Floats, answer: EncodedAnswer, features: FeatureSet) -> Floats:
+    """:func:`role_context` of what the classifier has ``seen`` and of the reader's opinion, side by side. Shape (n_sentences, 106).
+
+    A model that does without the encoder or without context does not ask the reader.
+    """
+    asked = features.encoder and features.context
+    return np.hstack([role_context(seen), role_context(answer.opinion if asked else np.full_like(answer.opinion, 1 / len(ROLES)))])
 
 
 def role_context(probabilities: Floats) -> Floats:

@@ -60,9 +60,20 @@ def has_text_column(names: Sequence[object], source: Source) -> bool:
     return find_column(names, source.text_column, TEXT_COLUMNS) is not None
 
 
-def has_usual_text_column(names: Sequence[object], source: Source) -> bool:
-    """Whether it is, beyond doubt: the column has a usual name, or the one asked for."""
-    return _named(names, source.text_column, TEXT_COLUMNS) is not None
+def header_place(rows: Sequence[Sequence[object]], source: Source) -> int | None:
+    """Which of a table's first rows names the columns beyond doubt: one has a usual name, or the one asked for.
+
+    Boards put a title above: the competition, the date. The first row may be one column alone; under a title a lone cell is a text.
+
+    Examples
+    --------
+    >>> from assessor.documents.source import from_bytes
+    >>> source = from_bytes(b"", "r.csv", None, None)
+    >>> header_place([["Concours 2026"], ["No", "Réponse"]], source), header_place([["Concours 2026"], ["réponse"]], source)
+    (1, None)
+    """
+    named = (place for place, names in enumerate(rows) if _named(names, source.text_column, TEXT_COLUMNS) is not None)
+    return next((place for place in named if not place or len(rows[place]) > 1), None)
 
 
 def no_text_column(names: Sequence[object], source: Source) -> AnswerError:

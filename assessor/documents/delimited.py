@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from io import StringIO
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
-from assessor.documents.columns import has_text_column, no_text_column, read_rows
+from assessor.documents.columns import has_text_column, header_place, no_text_column, read_rows
 from assessor.documents.decoding import read_text_bytes
-from assessor.documents.limits import LARGEST_FILE
+from assessor.documents.limits import LARGEST_FILE, MOST_TITLES
 from assessor.documents.source import Source
 from assessor.documents.unreadable import Unreadable, row_of, unreadable
 from assessor.domain.answer import Answer
@@ -53,28 +53,31 @@ def delimited_table(source: Source) -> tuple[list[str], Iterator[tuple[int, list
         text, skipped = text[6:], 1
     else:
         delimiters = _DELIMITERS
-    headers = {delimiter: _header(text, delimiter) for delimiter in delimiters}
-    delimiter = max(delimiters, key=lambda each: (has_text_column(headers[each], source), len(headers[each])))
-    header = headers[delimiter]
+    headers = {delimiter: _header(text, delimiter, source) for delimiter in delimiters}
+    delimiter = max(delimiters, key=lambda each: (has_text_column(headers[each][1], source), len(headers[each][1])))
+    titles, header = headers[delimiter]
     if not has_text_column(header, source):
         raise no_text_column(header, source)
     if len(header) == 1:
         delimiter = _NO_DELIMITER
-    return header, _rows(text, delimiter, skipped, source)
+    return header, _rows(text, delimiter, skipped, titles, source)
 
 
-def _header(text: str, delimiter: str) -> list[str]:
+def _header(text: str, delimiter: str, source: Source) -> tuple[int, list[str]]:
+    """How many filled rows stand above the header, and the header."""
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    return next((row for row in rows if any(cell.strip() for cell in row)), [])
+    filled = list(islice((row for row in rows if any(cell.strip() for cell in row)), MOST_TITLES + 1))
+    place = header_place(filled, source) or 0
+    return place, filled[place] if filled else []
 
 
-def _rows(text: str, delimiter: str, skipped: int, source: Source) -> Iterator[tuple[int, list[str]] | Unreadable]:
-    """The rows below the header with the line each begins on; a row whose quotes never close is told instead.
+def _rows(text: str, delimiter: str, skipped: int, titles: int, source: Source) -> Iterator[tuple[int, list[str]] | Unreadable]:
+    """The rows below titles and header with the line each begins on; a row whose quotes never close is told instead.
 
     Such a row swallows all that follows it. A line put after the last one shows it: it comes back as a row of its own, or it is swallowed.
     """
     reader = csv.reader(chain(StringIO(text, newline=""), [_END]), delimiter=delimiter)
-    header_seen = False
+    above = titles + 1
     line = skipped + 1
     for row in reader:
         if row == [_END]:
@@ -82,7 +85,8 @@ def _rows(text: str, delimiter: str, skipped: int, source: Source) -> Iterator[t
         if row and row[-1].endswith(_END):
             yield unreadable(say("error.document_line", row=line).fr, "open_quote", row_of(source.file, line))
             return
-        if header_seen:
+        if not above:
             yield line, row
-        header_seen = header_seen or any(cell.strip() for cell in row)
+        elif any(cell.strip() for cell in row):
+            above -= 1
         line = reader.line_num + skipped + 1

@@ -13,6 +13,9 @@ LARGEST_FILE: Final = 50_000_000
 MOST_ROWS: Final = 20_000
 """Answers read from one table."""
 
+MOST_TITLES: Final = 5
+"""Filled rows that may stand above a table's header: a title, a competition number, a date."""
+
 MOST_PAGES: Final = 200
 """Pages of one PDF; beyond it is a collection, not an answer."""
 

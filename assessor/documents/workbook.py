@@ -1,4 +1,4 @@
-"""Excel workbooks: the first sheet whose first filled row has a text column. The only place with openpyxl."""
+"""Excel workbooks: the first sheet with a text column in its first filled row, or under a title. The only place with openpyxl."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from openpyxl.reader.excel import load_workbook
 
-from assessor.documents.columns import has_text_column, has_usual_text_column, no_text_column, read_rows
+from assessor.documents.columns import has_text_column, header_place, no_text_column, read_rows
 from assessor.documents.container import check_office
-from assessor.documents.limits import MOST_ROWS
+from assessor.documents.limits import MOST_ROWS, MOST_TITLES
 from assessor.documents.source import Source
 from assessor.documents.unreadable import Unreadable
 from assessor.domain.answer import Answer
@@ -43,7 +43,7 @@ def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
 def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
     """The header of the first sheet that has a text column, and the filled rows below it with their numbers in the sheet.
 
-    A sheet whose column has a usual name comes before one whose column only holds it.
+    A sheet whose column has a usual name, be it under a title, comes before one whose column only holds it.
 
     Raises
     ------
@@ -55,11 +55,14 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
         sheets = _sheets(source)
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
+    for rows in sheets:
+        place = header_place([names for _, names in rows[: MOST_TITLES + 1]], source)
+        if place is not None:
+            return rows[place][1], rows[place + 1 :]
     headers = [rows[0][1] for rows in sheets if rows]
-    for holds in (has_usual_text_column, has_text_column):
-        for rows in sheets:
-            if rows and holds(rows[0][1], source):
-                return rows[0][1], rows[1:]
+    for rows in sheets:
+        if rows and has_text_column(rows[0][1], source):
+            return rows[0][1], rows[1:]
     raise no_text_column([name for header in headers for name in header], source)
 
 
@@ -73,7 +76,7 @@ def _sheets(source: Source) -> list[list[Row]]:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
                 sheets.append(_filled(sheet.iter_rows()))
-                if sheets[-1] and has_usual_text_column(sheets[-1][0][1], source):
+                if header_place([names for _, names in sheets[-1][: MOST_TITLES + 1]], source) is not None:
                     break
             return sheets
         finally:
@@ -86,7 +89,7 @@ def _filled(rows: Iterator[Sequence[object]]) -> list[Row]:
         values = _values(cells)
         if values:
             filled.append((number, values))
-        if len(filled) > MOST_ROWS + 1:  # the header, and one row more so that the limit is told
+        if len(filled) > MOST_TITLES + MOST_ROWS + 1:  # titles, the header, and one row more so that the limit is told
             break
     return filled
 

@@ -43,7 +43,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A counter-concept: what looks like the competency and belongs to another one (``belongs_to``)."""
+    """A counter-concept: what looks like the competency and belongs to another one (``belongs_to``).
+
+    ``facts`` names the families of expressions that give it away, wherever they stand.
+    """
 
     code: str
     name: Text
@@ -52,6 +55,7 @@ class Exclusion:
     indicators: tuple[Text, ...]
     examples: tuple[Marked, ...] = ()
     counterexamples: tuple[Marked, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from assessor.assess import Assessor, load_assessor, one_thread
+from assessor.assess import Assessor, load_assessor
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
 from assessor.errors import AnswerError
@@ -14,6 +14,7 @@ from assessor.research.assessed import Assessed, AssessedList
 from assessor.research.encoding import encode
 from assessor.research.progress import reported
 from assessor.rubric import list_scales
+from assessor.threads import one_thread
 from assessor.training.crossfit import Progress
 from assessor.wording import Language, preferred
 

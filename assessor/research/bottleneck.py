@@ -16,7 +16,6 @@ from sklearn.pipeline import Pipeline
 
 from assessor.admissibility import learnt_failures, rubric_statements
 from assessor.artifacts import CommonModel, ScaleModel
-from assessor.assess import one_thread
 from assessor.concepts import EncodedAnswer, FeatureSet, SentenceFinder
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import CONCEPT_C, concept_classifier
@@ -27,12 +26,13 @@ from assessor.levels.head import ALPHA
 from assessor.research.checking import check_amount, check_labels, check_variety
 from assessor.research.passages import needs_passages, with_passages
 from assessor.research.weighted import other_head, reweighted
+from assessor.threads import one_thread
 from assessor.training.crossfit import Indices, Progress, cross_fitted_sentences, cross_fitted_subject, cross_fitted_whole, silent
 from assessor.training.fit import FirstStage, HeldOut, fit_scale, held_out
 from assessor.training.groups import FOLDS, folds
-from assessor.training.held_out import text_key
 from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
+from assessor.training.texts import text_key
 from assessor.training.train import ScaleData
 
 

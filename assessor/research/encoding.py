@@ -9,10 +9,10 @@ from threading import Lock
 
 import numpy as np
 
-from assessor.assess import one_thread
 from assessor.concepts import EncodedAnswer
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
+from assessor.threads import one_thread
 from assessor.training.crossfit import Progress, silent
 from assessor.training.train import encode_examples
 

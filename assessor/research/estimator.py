@@ -13,7 +13,6 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from assessor.artifacts import common_model
-from assessor.assess import one_thread
 from assessor.concepts.finder import CONCEPT_C
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
@@ -23,6 +22,7 @@ from assessor.research.bottleneck import Settings, learn
 from assessor.research.encoding import encode
 from assessor.research.fitting import Fitted, fitted
 from assessor.research.scales import read_scale
+from assessor.threads import one_thread
 from assessor.training.groups import FOLDS
 
 if TYPE_CHECKING:

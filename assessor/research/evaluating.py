@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assessor.artifacts import common_model
-from assessor.assess import one_thread
 from assessor.concepts.finder import CONCEPT_C
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
@@ -25,15 +24,17 @@ from assessor.research.fragment import between, columns_of_figures, figure, grid
 from assessor.research.judged import judged_frame
 from assessor.research.progress import reported
 from assessor.research.scales import read_scale
+from assessor.threads import one_thread
 from assessor.training.crossfit import Progress, silent
 from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.evaluate import evaluate as all_figures
 from assessor.training.fit import HeldOut
 from assessor.training.groups import FOLDS
-from assessor.training.held_out import Record, held_out_bytes, text_key
+from assessor.training.held_out import Record, held_out_bytes
 from assessor.training.prepared import from_encoded
 from assessor.training.run import impact_figures
 from assessor.training.studies import headline
+from assessor.training.texts import text_key
 from assessor.training.train import ScaleData
 from assessor.wording import preferred, say
 

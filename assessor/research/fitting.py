@@ -35,7 +35,8 @@ from assessor.training.dataset import digest
 from assessor.training.evaluate import as_shown
 from assessor.training.groups import FOLDS
 from assessor.training.held_out import FILE as HELD_OUT
-from assessor.training.held_out import Record, held_out_bytes, text_key
+from assessor.training.held_out import Record, held_out_bytes
+from assessor.training.texts import text_key
 from assessor.training.versions_compare import common_folder
 from assessor.wording import LANGUAGES, Language, preferred, say
 

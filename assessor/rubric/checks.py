@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessor.rubric.document import Document, Location
-from assessor.rubric.facts import KNOWN_FACTS
+from assessor.rubric.facts import FAMILIES_OF_EXPRESSIONS, KNOWN_FACTS
 from assessor.rubric.marks import CLOSE, OPEN, mark_fault
 
 MIN_EXAMPLES = 2
@@ -138,11 +138,12 @@ def _bare(text: str) -> str:
 
 
 def _check_facts(document: Document) -> None:
-    """A dimension that names a fact nobody measures says nothing; it is still a dimension."""
-    for location, row in _rows(document, "dimensions"):
-        for where, fact in _texts(location, row, "facts"):
-            if fact not in KNOWN_FACTS:
-                document.add("fact_unknown", where, "warning", fact=fact, known=", ".join(sorted(KNOWN_FACTS)))
+    """A dimension or an exclusion that names a fact nobody measures says nothing by it; it is still one."""
+    for part, known in (("dimensions", KNOWN_FACTS), ("exclusions", FAMILIES_OF_EXPRESSIONS)):
+        for location, row in _rows(document, part):
+            for where, fact in _texts(location, row, "facts"):
+                if fact not in known:
+                    document.add("fact_unknown", where, "warning", fact=fact, known=", ".join(sorted(known)))
 
 
 def _check_policy(document: Document) -> None:

@@ -23,30 +23,33 @@ _OF_AN_ANSWER = {
     "rubric_words",
 }
 
-_FAMILIES_OF_EXPRESSIONS = {
-    "advise",
-    "agreement",
-    "apology_fix",
-    "beneath",
-    "contact_kept",
-    "contact_made",
-    "exchange",
-    "explain",
-    "feedback",
-    "future_need",
-    "governance",
-    "listen",
-    "long_effort",
-    "new_contact",
-    "onward",
-    "plan",
-    "result",
-    "rubric",
-    "segment",
-    "served",
-    "skill",
-    "wide",
-    "workshop",
-}
+FAMILIES_OF_EXPRESSIONS = frozenset(
+    {
+        "advise",
+        "agreement",
+        "apology_fix",
+        "beneath",
+        "contact_kept",
+        "contact_made",
+        "exchange",
+        "explain",
+        "feedback",
+        "future_need",
+        "governance",
+        "listen",
+        "long_effort",
+        "new_contact",
+        "onward",
+        "paid",
+        "plan",
+        "result",
+        "rubric",
+        "segment",
+        "served",
+        "skill",
+        "wide",
+        "workshop",
+    }
+)
 
-KNOWN_FACTS = frozenset(_OF_A_SENTENCE | _OF_AN_ANSWER | _FAMILIES_OF_EXPRESSIONS)
+KNOWN_FACTS = frozenset(_OF_A_SENTENCE | _OF_AN_ANSWER | FAMILIES_OF_EXPRESSIONS)

@@ -97,6 +97,7 @@ class ExclusionRow(Row):
     indicators: Annotated[list[TextRow], Field(min_length=1)]
     examples: list[Words] = []
     counterexamples: list[Words] = []
+    facts: list[Code] = []
 
     def domain(self) -> Exclusion:
         """As a frozen dataclass."""
@@ -108,6 +109,7 @@ class ExclusionRow(Row):
             _texts(self.indicators),
             tuple(map(marked, self.examples)),
             tuple(map(marked, self.counterexamples)),
+            tuple(self.facts),
         )
 
 

@@ -9,7 +9,7 @@ from assessor.domain.example import Example
 from assessor.errors import TrainingDataError
 from assessor.rubric import list_scales, read_scale
 from assessor.training.dataset import read_examples
-from assessor.training.held_out import text_key
+from assessor.training.texts import text_key
 
 
 def read_added(sources: Iterable[Path], scale_ids: Sequence[str] = ()) -> list[Example]:

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from assessor.admissibility import LEARNT_GATES, CompetencyGate, competency_row, fit_competency_gate, rubric_statements
+from assessor.admissibility import LEARNT_GATES, CompetencyGate, competency_row, exclusion_signs, fit_competency_gate, rubric_statements
 from assessor.artifacts import CommonModel, ScaleModel
 from assessor.concepts import FeatureSet, RoleTagger, SentenceFinder
 from assessor.concepts.context import ContextCalibrator, fit_context
 from assessor.concepts.evidence import indicator_texts
 from assessor.concepts.features import Floats
 from assessor.concepts.finder import concept_classifier
-from assessor.concepts.roles import role_classifier, role_context, role_probabilities, sequence_classifier
+from assessor.concepts.roles import both_contexts, role_classifier, role_probabilities, sequence_classifier
 from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
@@ -113,7 +113,7 @@ class SecondStage:
 
 def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indices) -> SecondStage:
     """Fit the second stage on some answers, from what the first stage says of all (without the axis of folds)."""
-    concepts, members = len(scale.concepts), sequence_of(prepared.owner, len(prepared.examples))
+    concepts, excluded, members = len(scale.concepts), len(scale.exclusions), sequence_of(prepared.owner, len(prepared.examples))
     marked, annotated = prepared.concept_targets(scale.codes)
     learnt = [position for position in rows if len(members[position]) and annotated[members[position][0]]]
     ordinal = scale.kind == "ordinal"
@@ -128,7 +128,8 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
         return LevelInputs(own[:, :concepts], own[:, concepts:], said.whole[position], said.gates[position])
 
     def row(position: int, one: LevelInputs) -> Floats:
-        return competency_row(one.evidence, one.exclusions, one.whole, float(said.subject[position, 0]))
+        signs = exclusion_signs(prepared.encoded[position].read, scale, one.exclusions)
+        return competency_row(one.evidence, one.exclusions, one.whole, float(said.subject[position, 0]), signs)
 
     targets, weight, failed = prepared.targets(scale), sample_weights(prepared), prepared.failed_gates()
     head = fit_head(scale, [inputs(position) for position in rows], targets[rows], weight[rows])
@@ -138,9 +139,9 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
         usable, fails = list(rows), [not np.any(targets[position]) for position in rows]
     judged = [row(position, inputs(position)) for position in usable]
     if len(set(fails)) < 2:  # nor does any reach nothing: an answer without a trace of evidence is one that would
-        judged.append(competency_row(np.zeros((0, concepts)), np.zeros((0, len(scale.exclusions))), np.zeros(1), 1.0))
+        judged.append(competency_row(np.zeros((0, concepts)), np.zeros((0, excluded)), np.zeros(1), 1.0, np.zeros(excluded)))
         fails = [*fails, not fails[0]]
-    competency = fit_competency_gate(np.array(judged), fails, len(scale.exclusions))
+    competency = fit_competency_gate(np.array(judged), fails, excluded)
 
     def judge(positions: Indices) -> tuple[Floats, Floats, Floats]:
         given = [inputs(position) for position in positions]
@@ -249,7 +250,8 @@ def fit_common(prepared: Prepared, fold: Indices, scales: Iterable[Scale], featu
 def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: FeatureSet) -> RoleTagger:
     """The STAR tagger on some answers.
 
-    Its second part learns from what is said of each half of the folds by a classifier that saw only the other half.
+    Its second part learns from what is said of each half of the folds by a classifier that saw only the other half, and from the opinions
+    of the encoder's reader that the examples come with.
     """
     members = sequence_of(prepared.owner, len(prepared.examples))
     chosen = [position for position in rows if len(members[position]) and prepared.roles[members[position][0]] is not None]
@@ -266,7 +268,9 @@ def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: Featu
     for learnt, judged in (halves, halves[::-1]):
         if learnt and judged:
             fitted = classifier(learnt)
-            context += [role_context(role_probabilities(fitted, prepared.sentences[members[position]])) for position in judged]
+            for position in judged:
+                seen = role_probabilities(fitted, prepared.sentences[members[position]])
+                context.append(both_contexts(seen, prepared.encoded[position], features))
             given += [roles[members[position]] for position in judged]
     sequence = sequence_classifier().fit(np.concatenate(context), np.concatenate(given).astype(str))
     return RoleTagger(classifier(chosen), sequence, features)

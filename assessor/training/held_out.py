@@ -5,9 +5,7 @@ Two models are compared on it without either being judged on what it learnt; and
 
 from __future__ import annotations
 
-import hashlib
 import json
-import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +18,7 @@ from assessor.levels.ordinal import class_probabilities
 from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.fit import HeldOut, target_matrix
 from assessor.training.prepared import Prepared
+from assessor.training.texts import text_key
 
 FILE = "held_out.json"
 
@@ -46,18 +45,6 @@ class Record(BaseModel):
     kind: Literal["ordinal", "checklist"]
     targets: tuple[str, ...]
     answers: tuple[JudgedAnswer, ...]
-
-
-def text_key(text: str) -> str:
-    r"""What two copies of the same answer have in common, however lines are broken and accents are stored.
-
-    Examples
-    --------
-    >>> text_key("J'ai appelé.\nPuis rappelé.") == text_key(" J'ai appele\u0301. Puis rappelé. "), len(text_key(""))
-    (True, 32)
-    """
-    flat = " ".join(unicodedata.normalize("NFC", text).split())
-    return hashlib.sha256(flat.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def held_out_bytes(scale: Scale, prepared: Prepared, judged: HeldOut) -> bytes:

@@ -16,6 +16,7 @@ from assessor.domain.assessment import Role
 from assessor.domain.example import Example, SentenceLabel
 from assessor.domain.scale import Scale
 from assessor.language import read_answers
+from assessor.training.opinions import as_if_unseen
 
 UNKNOWN = "unknown"
 
@@ -75,7 +76,7 @@ def _may_have_failed(example: Example) -> bool:
 def prepare(examples: Sequence[Example], features: FeatureSet = FeatureSet()) -> Prepared:  # noqa: B008  (frozen)
     """Read, encode and align annotated answers."""
     encoded = encode_answers(read_answers([Answer(example.id, example.text) for example in examples]))
-    return from_encoded(examples, encoded, features)
+    return from_encoded(examples, as_if_unseen(encoded), features)
 
 
 def from_encoded(examples: Sequence[Example], encoded: Sequence[EncodedAnswer], features: FeatureSet) -> Prepared:

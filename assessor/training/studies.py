@@ -39,6 +39,7 @@ from assessor.training.fit import FirstStage, HeldOut, bounded, fit_tagger, seco
 from assessor.training.groups import folds
 from assessor.training.metrics import agreement, kappa, plain
 from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1
+from assessor.training.opinions import without_opinion
 from assessor.training.prepared import Prepared, from_encoded, gate_targets, subject_targets
 from assessor.training.train import AllData, ScaleData, judge
 
@@ -197,8 +198,10 @@ def leave_one_scale_out(everything: AllData, name: str) -> dict[str, Any]:
         failure = fit_gate(together.gate_rows[learnt], fails[learnt]).predict_proba(own.prepared.gate_rows)[:, 1]
         truth, told = gate_targets(own.prepared, gate)
         gates[gate] = binary_scores(truth[told], failure[told] >= own.scale.policy.gate_threshold)
-    tagger = fit_tagger(together, others, everything.fold, FeatureSet())
-    roles = [role for encoded in own.prepared.encoded for role in tagger.roles(encoded)]
+    # The encoder's reader has learnt from all scales together, so here it has nothing to say.
+    unread = replace(together, encoded=tuple(without_opinion(one) for one in together.encoded))
+    tagger = fit_tagger(unread, others, everything.fold, FeatureSet())
+    roles = [role for one in own.prepared.encoded for role in tagger.roles(without_opinion(one))]
     return dict(plain({"gates": gates, "star": star_figures(own.prepared, roles)}))
 
 

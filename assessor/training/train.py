@@ -16,7 +16,6 @@ import numpy as np
 from joblib import Parallel, delayed, parallel_config
 
 from assessor.artifacts import COMMON, Packed, load, pack, read_packed, write, writing
-from assessor.assess import one_thread
 from assessor.concepts import EncodedAnswer, FeatureSet, encode_answers
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
@@ -25,6 +24,7 @@ from assessor.errors import ModelError, TrainingDataError
 from assessor.language import read_answers
 from assessor.paths import models_root
 from assessor.rubric import list_scales, read_scale
+from assessor.threads import one_thread
 from assessor.training.added import with_added
 from assessor.training.card import card, figures, intervals
 from assessor.training.crossfit import Indices, Progress, cross_fitted_gates, silent
@@ -33,6 +33,7 @@ from assessor.training.evaluate import as_shown
 from assessor.training.fit import FirstStage, HeldOut, first_stage, fit_common, fit_scale, held_out
 from assessor.training.groups import folds
 from assessor.training.held_out import FILE, held_out_bytes
+from assessor.training.opinions import as_if_unseen
 from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
 
@@ -75,6 +76,25 @@ def _encode(examples: Sequence[Example]) -> list[EncodedAnswer]:
     return encode_answers(read_answers([Answer(example.id, example.text) for example in examples]))
 
 
+def every_example(added: Sequence[Example] = ()) -> dict[str, list[Example]]:
+    """The examples of every scale that has some, with those ``added`` to them.
+
+    Raises
+    ------
+    TrainingDataError
+        As :func:`prepare_all`.
+    """
+    examples: dict[str, list[Example]] = {}
+    for name in list_scales():
+        further = [example for example in added if example.scale == name]
+        if examples_folder(name).is_dir() or further:
+            own = read_examples(examples_folder(name), read_scale(name)) if examples_folder(name).is_dir() else []
+            examples[name] = with_added(own, further)
+    if not any(examples.values()):
+        raise TrainingDataError("training_missing", folder=examples_folder("*"))
+    return examples
+
+
 def prepare_all(
     jobs: int = 1,
     progress: Progress = silent,
@@ -88,18 +108,11 @@ def prepare_all(
     TrainingDataError
         If a scale's examples contradict it, with every bad line; or if no scale has examples.
     """
+    examples = every_example(added)
     scales = {name: read_scale(name) for name in list_scales()}
-    examples: dict[str, list[Example]] = {}
-    for name, scale in scales.items():
-        further = [example for example in added if example.scale == name]
-        if examples_folder(name).is_dir() or further:
-            own = read_examples(examples_folder(name), scale) if examples_folder(name).is_dir() else []
-            examples[name] = with_added(own, further)
     every = [example for one in examples.values() for example in one]
-    if not every:
-        raise TrainingDataError("training_missing", folder=examples_folder("*"))
     every += recitations(scales.values())
-    encoded = encode_examples(every, jobs, progress)
+    encoded = as_if_unseen(encode_examples(every, jobs, progress))
     together = from_encoded(every, encoded, features)
     fold = folds(every)
     gates = cross_fitted_gates(together, fold, jobs, progress)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessor.assess import Assessor, one_thread
+from assessor.assess import Assessor
 from assessor.concepts import encode_answers
 from assessor.domain.answer import Answer
 from assessor.domain.assessment import Suggestion
 from assessor.domain.example import Example
 from assessor.language import read_answers
+from assessor.threads import one_thread
 from assessor.training.crossfit import Progress, silent
-from assessor.training.held_out import JudgedAnswer, Record, targets_of, text_key
+from assessor.training.held_out import JudgedAnswer, Record, targets_of
+from assessor.training.texts import text_key
 
 _CHUNK = 20
 

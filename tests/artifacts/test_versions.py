@@ -18,7 +18,7 @@ from assessor.artifacts import load_folder
 from assessor.cli import app
 from assessor.domain.example import Example
 from assessor.training.dataset import write_examples
-from assessor.training.held_out import text_key
+from assessor.training.texts import text_key
 from assessor.training.versions import load_version, read_held_out
 
 pytestmark = pytest.mark.slow

@@ -1,5 +1,7 @@
 """STAR roles: each sentence in its place, and the order in which a story is told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from toy import Fixed, encoded
 
 from assessor.concepts import FeatureSet, RoleTagger
-from assessor.concepts.roles import role_classifier, role_context, role_probabilities, sequence_classifier
+from assessor.concepts.roles import both_contexts, role_classifier, role_context, role_probabilities, sequence_classifier
 from assessor.domain.assessment import ROLES
 
 
@@ -33,7 +35,7 @@ def habits():
         story = "S" * random.integers(1, 3) + "T" + "A" * random.integers(2, 5) + "R" * random.integers(1, 3)
         sure = np.eye(5)[[ROLES.index(role) for role in story]]
         seen = random.dirichlet(np.ones(5), len(story))
-        contexts.append(role_context(0.7 * sure + 0.3 * seen))
+        contexts.append(both_contexts(0.7 * sure + 0.3 * seen, encoded(len(story)), FeatureSet()))
         roles += list(story)
     return sequence_classifier().fit(np.concatenate(contexts), roles)
 
@@ -48,6 +50,19 @@ def test_a_doubtful_sentence_among_acts_is_an_act(habits):
     first = [0.9, 0.04, 0.02, 0.02, 0.02]
     assert tagger([first, act, doubtful, act, act], Believes()).roles(encoded(5))[2] == "S"
     assert tagger([first, act, doubtful, act, act], habits).roles(encoded(5))[2] == "A"
+
+
+def test_of_two_opinions_the_one_that_was_right_before_is_followed():
+    random = np.random.default_rng(5)
+    right = np.eye(5)[random.integers(0, 5, 400)]
+    told = [replace(encoded(4), opinion=0.8 * part + 0.04) for part in np.split(right, 100)]
+    contexts = [both_contexts(random.dirichlet(np.ones(5), 4), answer, FeatureSet()) for answer in told]
+    second = sequence_classifier().fit(np.concatenate(contexts), np.array(ROLES)[right.argmax(axis=1)])
+    situation, result = np.eye(5)[[0, 3]] * 0.8 + 0.04
+    answer = replace(encoded(1), opinion=result[None])
+    assert tagger([situation.tolist()], second).roles(answer) == ("R",)
+    alone = RoleTagger(Fixed(situation[None], ROLES), second, FeatureSet(context=False))
+    assert alone.roles(answer) != ("R",), "a model without context does not ask the reader of whole stories"
 
 
 def test_spans_are_the_sentences_in_order():

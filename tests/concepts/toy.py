@@ -19,7 +19,7 @@ def encoded(count: int, seed: int = 0, width: int = 4) -> EncodedAnswer:
         text += word
     random = np.random.default_rng(seed)
     read = ReadAnswer(Answer("1", text), tuple(sentences))
-    return EncodedAnswer(read, random.normal(size=(count, width)), random.poisson(1.0, (count, 3)).astype(float))
+    return EncodedAnswer(read, random.normal(size=(count, width)), random.poisson(1.0, (count, 3)).astype(float), np.full((count, 5), 0.2))
 
 
 class Fixed:

@@ -126,7 +126,7 @@ def test_the_reference_shows_docstrings_and_commands(site):
     assert ":class:" not in reference
     commands = (site / "reference" / "ligne-de-commande.html").read_text("utf-8")
     for file in (ROOT / "assessor" / "cli").glob("command_*.py"):
-        assert f"assessor {file.stem.removeprefix('command_')}</code>" in commands
+        assert f"assessor {file.stem.removeprefix('command_').replace('_', '-')}</code>" in commands
 
 
 @pytest.mark.parametrize("query", ["preuve", "conformes"])

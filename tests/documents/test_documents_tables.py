@@ -78,6 +78,21 @@ def test_the_only_column_that_speaks_of_answers_is_the_one() -> None:
     assert "« Date de la réponse »" in refusal(f"Date de la réponse;Exemple\n2024-01-05;{PHONED}\n", "lot.csv").text.fr
 
 
+def test_a_title_above_the_header_is_no_header() -> None:
+    titles = [["Concours 2026-11 – Agent principal"], ["Reçu le", "3 novembre"]]
+    table = [["Dossier", "Réponse", "Ville"], ["b-12", PHONED, "Laval"]]
+    lines = "".join(";".join(row) + "\n" for row in [*titles, [], *table])
+    assert read(lines, "lot.csv") == read(workbook(*titles, [], *table), "lot.xlsx") == [Answer("b-12", PHONED)]
+    broken = read(f"{lines}b-13;{PHONED};Laval;Gatineau\n", "lot.csv")[1]
+    assert isinstance(broken, Unreadable) and "ligne 6" in broken.text.fr, "lines are counted in the file, titles included"
+
+
+def test_a_text_is_not_a_header_because_a_title_may_be() -> None:
+    assert read(f"texte\nréponse\n{PHONED}\n", "lot.csv") == [Answer("1", "réponse"), Answer("2", PHONED)]
+    refused = refusal("".join(f"ligne {number};b\n" for number in range(6)) + f"id;réponse\n1;{PHONED}\n", "lot.csv")
+    assert "« ligne 0 », « b »" in refused.text.fr, "beyond five rows of titles it is a table of something else"
+
+
 def test_a_table_without_a_text_column_names_those_it_has_and_those_allowed() -> None:
     for data, name in [("nom;ville\nJulie;Laval\n", "lot.csv"), (workbook(["nom", "ville"], ["Julie", "Laval"]), "lot.xlsx")]:
         refused = refusal(data, name)

@@ -29,6 +29,7 @@ NEEDED = {
     "result",
     "rubric",
     "served",
+    "paid",
 }
 EXAMPLES = [(name, text) for name, family in families().items() for text in family["examples"]]
 COUNTEREXAMPLES = [(name, text) for name, family in families().items() for text in family["counterexamples"]]

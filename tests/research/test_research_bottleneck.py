@@ -10,11 +10,11 @@ from made_data import ARC, CERIC
 from made_data import made as made_alike
 
 from assessor.artifacts import common_model
-from assessor.assess import one_thread
 from assessor.concepts import FeatureSet
 from assessor.errors import TrainingDataError
 from assessor.research import bottleneck
 from assessor.research.bottleneck import Settings, learn
+from assessor.threads import one_thread
 from assessor.training.fit import fit_scale
 from assessor.training.train import ScaleData, judge
 

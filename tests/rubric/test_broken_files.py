@@ -102,6 +102,26 @@ def test_advice_does_not_keep_a_scale_from_being_used(small, write):
     assert scale.dimensions[0].facts == ("lunes",)
 
 
+def test_an_exclusion_is_given_away_by_expressions_only(small, write):
+    excluded = """exclusions:
+  - code: ailleurs
+    name: {fr: "Ailleurs", en: "Elsewhere"}
+    description: {fr: "Salue ailleurs.", en: "Greets elsewhere."}
+    belongs_to: {fr: "Voyage", en: "Travel"}
+    indicators:
+      - {fr: "Voyage.", en: "Travels."}
+    examples:
+      - "[[J'ai salué Rome]] en avril."
+      - "[[J'ai salué Oslo]] en mai."
+    counterexamples:
+      - "La gare était vide."
+    facts: [paid, months]
+"""
+    found = [issue for issue in check_scale(write(small + excluded)) if issue.code == "fact_unknown"]
+    assert [issue.severity for issue in found] == ["warning"] and "« months »" in found[0].text.fr
+    assert read_scale(write(small + excluded)).exclusions[0].facts == ("paid", "months")
+
+
 def test_a_checklist_has_no_levels(small, write):
     broken = small.replace("kind: ordinal", "kind: checklist")
     assert {(line_of(broken, "levels:"), "level_unwanted"), (line_of(broken, "level: 2"), "level_unwanted")} <= found(write(broken))

@@ -51,7 +51,7 @@ def example(scale, number, random):
         vectors += _DIRECTIONS[["competency", "event", "first_person", "recited"].index(gate) + 10]
     sentences = tuple(Sentence(*span, _SENTENCE, Facts(je=1, past=1, words=14)) for span in spans)
     read = ReadAnswer(Answer(one.id, one.text), sentences)
-    return one, EncodedAnswer(read, vectors, np.zeros((4, len(FACT_NAMES))))
+    return one, EncodedAnswer(read, vectors, np.zeros((4, len(FACT_NAMES))), np.full((4, 5), 0.2))
 
 
 def made(scale, count=60):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assessor.artifacts import COMMON, pack, write
 from assessor.rubric import read_scale
-from assessor.training.held_out import FILE, targets_of, text_key
+from assessor.training.held_out import FILE, targets_of
+from assessor.training.texts import text_key
 
 ARC, CERIC = "arc-collaboration", "ceric-partenariats"
 Label = int | tuple[str, ...]

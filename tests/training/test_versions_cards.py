@@ -11,7 +11,8 @@ from made_data import ARC, CERIC, made
 from assessor.artifacts import versions
 from assessor.training.card import card, figures, intervals
 from assessor.training.evaluate import as_shown, evaluate
-from assessor.training.held_out import Record, held_out_bytes, targets_of, text_key
+from assessor.training.held_out import Record, held_out_bytes, targets_of
+from assessor.training.texts import text_key
 from assessor.training.train import judge
 
 pytestmark = pytest.mark.slow

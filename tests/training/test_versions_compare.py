@@ -14,8 +14,9 @@ from made_versions import ARC, CERIC, judged, levels, make, make_common, story
 from assessor.domain.example import Example
 from assessor.errors import AssessorError, ModelError
 from assessor.rubric import read_scale
-from assessor.training.held_out import Record, read_held_out, text_key
+from assessor.training.held_out import Record, read_held_out
 from assessor.training.metrics import kappa
+from assessor.training.texts import text_key
 from assessor.training.versions import compare_models, version_folders
 from assessor.training.versions_figures import differences, side
 from assessor.training.versions_scored import unseen
