@@ -279,6 +279,7 @@ def test_a_second_answer_closes_the_fields_again(person):
     person.open()
     person.assess()
     person.page.get_by_text("Une autre réponse, ou une autre échelle").click()
+    person.settle()
     person.page.locator("textarea").first.fill(ANSWER + " Puis j'ai tout relu.")
     person.page.get_by_role("button", name="Évaluer", exact=True).click()
     expect(person.page.locator(".as-answer").last).to_contain_text("tout relu", timeout=30_000)
