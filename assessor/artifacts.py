@@ -26,6 +26,7 @@ from assessor.admissibility import CompetencyGate
 from assessor.concepts import RoleTagger, SentenceFinder
 from assessor.concepts.context import ContextCalibrator
 from assessor.concepts.features import Floats
+from assessor.encoder import MANIFEST, MODEL, ROLES_MODEL
 from assessor.errors import ModelError
 from assessor.levels.head import Head
 from assessor.levels.whole import WholeClassifier
@@ -91,8 +92,8 @@ class ScaleModel:
 def versions() -> dict[str, str]:
     """Versions of the libraries that a model depends on, and of the encoder."""
     found = {name: version(name) for name in LIBRARIES}
-    outputs = json.loads((encoder_root() / "manifest.json").read_text("utf-8"))["outputs"]
-    both = "".join(str(outputs.get(name, {}).get("sha256")) for name in ("model.onnx", "roles.onnx"))
+    outputs = json.loads((encoder_root() / MANIFEST).read_text("utf-8"))["outputs"]
+    both = "".join(str(outputs.get(name, {}).get("sha256")) for name in (MODEL, ROLES_MODEL))
     found["encoder"] = hashlib.sha256(both.encode("ascii")).hexdigest()[:16]
     return found
 

@@ -6,7 +6,7 @@ the neighbours seem to be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,12 @@ def role_probabilities(classifier: Any, matrix: Floats | Matrix) -> Floats:
 
 def asked_opinion(answer: EncodedAnswer, features: FeatureSet) -> Floats:
     """The reader's opinion, (n_sentences, 5); the same for every role in a model that does without the encoder or without context."""
-    return answer.opinion if features.encoder and features.context else np.full_like(answer.opinion, 1 / len(ROLES))
+    return (answer if features.encoder and features.context else without_opinion(answer)).opinion
+
+
+def without_opinion(answer: EncodedAnswer) -> EncodedAnswer:
+    """The answer as if the reader had nothing to say of it: every role is as probable as the others."""
+    return replace(answer, opinion=np.full_like(answer.opinion, 1 / len(ROLES)))
 
 
 def both_contexts(seen: Floats, answer: EncodedAnswer, features: FeatureSet) -> Floats:

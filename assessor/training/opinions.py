@@ -19,7 +19,7 @@ import numpy as np
 
 from assessor.concepts import EncodedAnswer
 from assessor.concepts.features import Floats
-from assessor.domain.assessment import ROLES
+from assessor.concepts.roles import without_opinion
 from assessor.encoder import encoder_file
 from assessor.training.texts import text_key
 
@@ -63,8 +63,3 @@ def _as_if_unseen(answer: EncodedAnswer, known: Mapping[str, Floats]) -> Encoded
         return answer
     # Cut otherwise than when the reader learnt from it: what the reader says would give the answer away.
     return replace(answer, opinion=opinion) if len(opinion) == len(answer.opinion) else without_opinion(answer)
-
-
-def without_opinion(answer: EncodedAnswer) -> EncodedAnswer:
-    """The answer as if the reader had nothing to say of it: every role is as probable as the others."""
-    return replace(answer, opinion=np.full_like(answer.opinion, 1 / len(ROLES)))

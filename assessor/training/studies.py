@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assessor.admissibility import LEARNT_GATES
 from assessor.concepts import FeatureSet
 from assessor.concepts.finder import concept_classifier
+from assessor.concepts.roles import without_opinion
 from assessor.domain.scale import Scale
 from assessor.levels.head import fit_temperature, tempered
 from assessor.levels.inputs import Floats
@@ -39,7 +40,6 @@ from assessor.training.fit import FirstStage, HeldOut, bounded, fit_tagger, seco
 from assessor.training.groups import folds
 from assessor.training.metrics import agreement, kappa, plain
 from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1
-from assessor.training.opinions import without_opinion
 from assessor.training.prepared import Prepared, from_encoded, gate_targets, subject_targets
 from assessor.training.train import AllData, ScaleData, judge
 

@@ -49,7 +49,7 @@ def make(
 
 def make_common(root: Path, mark: str) -> str:
     """The common model of a folder of models; returns its name."""
-    packed = pack({"common": mark}, COMMON)  # type: ignore[arg-type]
+    packed = pack({"common": mark}, COMMON)  # type: ignore[arg-type]  # any content will do
     write({root / COMMON: packed})
     return str(packed.manifest["name"])
 

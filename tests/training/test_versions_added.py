@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refused(*arguments: object) -> TrainingDataError:
     with pytest.raises(TrainingDataError) as problem:
-        read_added(*arguments)  # type: ignore[arg-type]
+        read_added(*arguments)  # type: ignore[arg-type]  # paths, then names
     return problem.value
 
 
