@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -14,7 +13,6 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-BEFORE = sorted(FOLDER.iterdir())
 # What the notebooks may use of the program: what the reference documents.
 PUBLIC = {
     "assessor",
@@ -57,14 +55,6 @@ def own_settings(tmp_path_factory):
 def run(path: Path, folder: Path) -> nbformat.NotebookNode:
     """The notebook with its outputs, run in a folder; an exception of a cell is raised here."""
     return NotebookClient(read(path), timeout=180, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
-
-
-@pytest.fixture(scope="module")
-def run_of(request, own_settings):
-    """What becomes of each notebook asked for: two at a time, as each keeps one processor busy for a minute."""
-    asked = [item.callspec.params["path"] for item in request.session.items if getattr(item, "originalname", "") == "test_it_runs"]
-    with ThreadPoolExecutor(2) as pool:
-        yield {path: pool.submit(run, path, FOLDER) for path in asked}
 
 
 def test_there_are_seven():
@@ -116,15 +106,16 @@ def test_it_uses_only_what_is_public_and_draws_without_a_browser(path):
 
 @pytest.mark.slow
 @every
-def test_it_runs(path, run_of):
-    done = run_of[path].result()
+def test_it_runs(path):
+    before = sorted(FOLDER.iterdir())
+    done = run(path, FOLDER)
     outputs = [output for cell in done.cells for output in cell.get("outputs", [])]
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
     drawn = [output.data["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})]
     assert drawn
     assert all(image.startswith("<svg") for image in drawn)
     assert done.cells[-1].outputs[0].text.strip()
-    assert sorted(FOLDER.iterdir()) == BEFORE
+    assert sorted(FOLDER.iterdir()) == before
 
 
 @pytest.mark.slow
