@@ -150,8 +150,9 @@ def exclusion_signs(read: ReadAnswer, scale: Scale, exclusions: Floats) -> Float
     ----------
     read : ReadAnswer
     scale : Scale
-    exclusions : ndarray of shape (n_sentences, n_exclusions)
-        Which exclusion each sentence shows; nothing is given away by a sentence that a person has said does not (0).
+    exclusions : ndarray of shape (n_sentences, n_exclusions) or more
+        Which exclusion each sentence shows; nothing is given away by a sentence that a person has said does not (0). Rows after those of
+        the sentences are of words that a person added outside every sentence.
 
     Returns
     -------
@@ -169,7 +170,7 @@ def exclusion_signs(read: ReadAnswer, scale: Scale, exclusions: Floats) -> Float
     families = [exclusion.facts for exclusion in scale.exclusions]
     found = [[sum(dict(one.facts.lexicon).get(name, 0) for name in names) for names in families] for one in read.sentences]
     counts = np.array(found, dtype=np.float64).reshape(len(read.sentences), len(families))
-    signs: Floats = np.minimum((counts * (exclusions > 0)).sum(axis=0), _MOST_SIGNS)
+    signs: Floats = np.minimum((counts * (exclusions[: len(read.sentences)] > 0)).sum(axis=0), _MOST_SIGNS)
     return signs
 
 
@@ -248,8 +249,11 @@ def _other_competency(failure: float, read: ReadAnswer, scale: Scale, exclusions
         return Gate("competency", False, say("gate.competency.other", competency=scale.name), None, failure)
     strongest = int(np.argmax(strengths))
     exclusion = scale.exclusions[strongest]
-    sentence = read.sentences[int(np.argmax(exclusions[:, strongest]))]
+    row = int(np.argmax(exclusions[:, strongest]))
     reason = say("gate.competency.excluded", exclusion=exclusion.name, belongs=exclusion.belongs_to)
+    if row >= len(read.sentences):  # shown by words that a person added outside every sentence
+        return Gate("competency", False, reason, None, failure)
+    sentence = read.sentences[row]
     return Gate("competency", False, reason, read.answer.text[sentence.start : sentence.end], failure)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from joblib import Parallel, delayed, parallel_config
+from joblib.parallel import BACKENDS
 
 from assessor.assess import load_assessor
 from assessor.documents import Unreadable
 from assessor.domain.answer import Answer
+from assessor.errors import AssessorError
 from assessor.reports.record import failure, line, record
 from assessor.wording import Language
 
@@ -24,7 +27,7 @@ def score(
     Parameters
     ----------
     answers : iterable of Answer or Unreadable
-        Read lazily, a few hundred ahead at most.
+        Read lazily: with one worker a chunk at a time, with several as fast as they score.
     scale : str
         Scale id.
     language : {"fr", "en"}
@@ -50,6 +53,32 @@ def score(
             delayed(_score_chunk)(one, scale, language) for one in chunks
         ):
             yield from lines
+
+
+def check_backend(name: str) -> None:
+    """Refuse a backend that joblib could not start.
+
+    Raises
+    ------
+    AssessorError
+        ``backend_unknown``.
+    """
+    try:
+        with parallel_config(backend=name):
+            pass
+    except (ValueError, ImportError) as problem:
+        raise AssessorError("backend_unknown", name=name, known=", ".join(sorted(BACKENDS))) from problem
+
+
+def repeated_ids(answers: Iterable[Answer | Unreadable]) -> list[str]:
+    """Identifiers that several answers have, in the order in which they first come.
+
+    Examples
+    --------
+    >>> repeated_ids([Answer("2", "Un."), Answer("7", "Deux."), Answer("2", "Trois.")])
+    ['2']
+    """
+    return [name for name, count in Counter(answer.id for answer in answers).items() if count > 1]
 
 
 def _chunks(answers: Iterable[Answer | Unreadable]) -> Iterator[list[Answer | Unreadable]]:

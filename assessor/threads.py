@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
+from threading import Lock
 
 from threadpoolctl import ThreadpoolController
 
+_lock = Lock()
+_inside = 0
+_limit = ExitStack()
 
-def one_thread() -> AbstractContextManager[object]:
+
+@contextmanager
+def one_thread() -> Iterator[None]:
     """A context in which numeric libraries work in one thread.
+
+    The limit is the whole process's: it is lifted when the last of those inside has left, whichever of several threads that is.
 
     Examples
     --------
@@ -17,8 +26,18 @@ def one_thread() -> AbstractContextManager[object]:
     ...     round(0.1 + 0.2, 1)
     0.3
     """
-    limit: AbstractContextManager[object] = _libraries().limit(limits=1)
-    return limit
+    global _inside
+    with _lock:
+        _inside += 1
+        if _inside == 1:
+            _limit.enter_context(_libraries().limit(limits=1))
+    try:
+        yield
+    finally:
+        with _lock:
+            _inside -= 1
+            if _inside == 0:
+                _limit.close()
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
 from assessor.wording import Language, say
 
 # Of many prompts many may have something to tell; a program is told all of it.
@@ -53,7 +53,7 @@ def benchmark(
         frame = read_table(file, [one for one in (text, label, split, prompt) if one])
         found = compare(frame, text, label, split, prompt, levels=known, folds=folds, seed=seed, jobs=jobs, progress=report)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print_json(found)
         return
     show(found, lang)
 
@@ -65,12 +65,12 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
     console = Console()
     methods: list[str] = found["methods"]
     listed = ", ".join(map(str, found["levels"]))
-    table = Table(title=say("benchmark.title", levels=len(found["levels"]), listed=listed).in_(lang), title_justify="left")
+    table = Table(title=say("benchmark.title", levels=len(found["levels"]), listed=escape(listed)).in_(lang), title_justify="left")
     table.add_column(say("benchmark.column.prompt").in_(lang))
     for name in (*(f"column.{count}" for count in ("train", "test")), *(f"method.{method}" for method in methods)):
         table.add_column(say(f"benchmark.{name}").in_(lang), justify="right")
     for one in found["prompts"]:
-        table.add_row(one["prompt"] or "—", str(one["train"]), str(one["test"]), *_figures(one["qwk"], methods, lang))
+        table.add_row(escape(one["prompt"]) or "—", str(one["train"]), str(one["test"]), *_figures(one["qwk"], methods, lang))
     if len(found["prompts"]) > 1:
         table.add_section()
         table.add_row(say("benchmark.mean").in_(lang), "", "", *_figures(found["mean"], methods, lang))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, issues_table, print_json, told
 from assessor.wording import say
 
 
@@ -52,12 +50,9 @@ def check(
             {"severity": one.severity, "file": one.file, "line": one.line, "code": one.code, "message": one.text.in_(lang)}
             for one in issues
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
     elif issues:
-        table = Table(*(say(f"column.{name}").in_(lang) for name in ("severity", "place", "problem")))
-        for one in issues:
-            table.add_row(say(f"column.{one.severity}").in_(lang), one.place, one.text.in_(lang))
-        Console().print(table, markup=False)
+        Console().print(issues_table(issues, lang), markup=False)
     else:
         print(say("column.clean", count=len(names)).in_(lang))
     if any(one.severity == "error" for one in issues):

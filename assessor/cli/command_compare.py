@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, print_json, told
 
 
 @app.command()
@@ -41,7 +40,7 @@ def compare(
         with bars(lang) as report:
             found = compare_models(a, b, scale=scale, on=None if on is None else jsonl(on), progress=report)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print_json(found)
         return
     for one in found.values():
         show_comparison(Console(), one, lang, changed)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
 
 
 @app.command()
@@ -43,6 +42,6 @@ def evaluate(
             tuple(scales or ()), baselines=baselines, studies=studies, stability=stability, output=output, jobs=jobs, progress=report
         )
     if as_json:
-        print(json.dumps(results, ensure_ascii=False, indent=1))
+        print_json(results)
         return
     Console().print(Markdown(markdown_report(results, lang)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assessor.cli.command_import import show
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, print_json, told
 from assessor.wording import say
 
 
@@ -50,7 +49,7 @@ def export_file(
     if imported.problems:
         show(imported, files, as_json, lang)
     elif as_json:
-        print(json.dumps({"read": len(imported.examples), "left_out": 0, "written": files, "problems": []}, ensure_ascii=False, indent=1))
+        print_json({"read": len(imported.examples), "left_out": 0, "written": files, "problems": []})
     else:
         print(say("exchange.written", count=len(imported.examples), files=", ".join(files)).in_(lang))
     if imported.left_out:

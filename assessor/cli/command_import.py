@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, issues_table, print_json, told
 from assessor.wording import Language, say
 
 if TYPE_CHECKING:
@@ -59,6 +58,7 @@ def import_file(
     raters = tuple(name.strip() for name in (rater_columns or "").split(",") if name.strip())
     columns = Columns(text_column, level_column, id_column, rater_column, raters)
     with told(lang), bars(lang) as report:
+        check_output(output, source)
         known = None if scale is None else read_scale(scale)
         imported = read_annotated(source, known, format=format_name, columns=columns, author=author, progress=report)
         written = write_annotated(imported.examples, output, format="jsonl") if output and imported.examples else ()
@@ -72,16 +72,13 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
     if as_json:
         problems = [_as_json(one, lang) for one in imported.problems]
         summary = {"read": len(imported.examples), "left_out": imported.left_out, "written": files, "problems": problems}
-        print(json.dumps(summary, ensure_ascii=False, indent=1))
+        print_json(summary)
         return
     console = Console()
     if imported.examples:
         console.print(_levels(imported, lang))
     if imported.problems:
-        table = Table(*(say(f"column.{name}").in_(lang) for name in ("severity", "place", "problem")))
-        for one in imported.problems[:_SHOWN]:
-            table.add_row(say(f"column.{one.severity}").in_(lang), one.place, one.text.in_(lang))
-        console.print(table, markup=False)
+        console.print(issues_table(imported.problems[:_SHOWN], lang), markup=False)
         if len(imported.problems) > _SHOWN:
             console.print(say("exchange.more", count=len(imported.problems) - _SHOWN).in_(lang), markup=False, highlight=False)
     console.print(say("exchange.read", count=len(imported.examples), left_out=imported.left_out).in_(lang), highlight=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, errors, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, errors, print_json, told
 from assessor.errors import ModelError
 from assessor.wording import say
 
@@ -65,6 +64,6 @@ def promote(
                 raise typer.Exit(1)
         summary = carry_out(promotion)
     if as_json:
-        print(json.dumps(summary, ensure_ascii=False, indent=1))
+        print_json(summary)
     else:
         print(say("versions.promoted", names=", ".join(summary["promoted"].values())).in_(lang))

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from assessor.cli.shared import LanguageOption, app, bars, opened, told
+from assessor.cli.shared import LanguageOption, app, bars, check_output, errors, opened, told
 from assessor.errors import AssessorError
+from assessor.wording import say
 
 
 @app.command()
@@ -35,9 +36,12 @@ def score(
     """
     from assessor.assess import load_assessor
     from assessor.documents import Unreadable, read_documents
+    from assessor.scoring import check_backend, repeated_ids
     from assessor.scoring import score as score_answers
 
     with told(lang), bars(lang) as report:
+        check_output(output, source)
+        check_backend(backend)
         load_assessor(scale)
         origin = sys.stdin.buffer if source == "-" else Path(source)
         try:
@@ -46,6 +50,9 @@ def score(
             if source == "-" or not Path(source).is_file() or problem.code not in UNREADABLE_FILE:
                 raise
             answers = [Unreadable(Path(source).stem, problem.code, problem.text)]
+        if repeated := repeated_ids(answers):
+            shown = ", ".join(repeated[:5]) + ("…" if len(repeated) > 5 else "")
+            errors.print(say("versions.repeated_ids", ids=shown).in_(lang), style="yellow", markup=False, highlight=False)
         complete = True
         with opened(output) as stream:
             for done, (line, scored) in enumerate(score_answers(answers, scale, lang, workers, backend), start=1):

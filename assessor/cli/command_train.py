@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
 from assessor.wording import say
 
 
@@ -53,7 +52,7 @@ def train(
         with bars(lang) as report:
             manifests = train_models(chosen, jobs, report, output=output, added=read_added(examples or (), chosen))
     if as_json:
-        print(json.dumps(manifests, ensure_ascii=False, indent=1))
+        print_json(manifests)
         return
     table = Table(say("column.model").in_(lang), say("column.examples").in_(lang), say("column.figures").in_(lang))
     for one in manifests:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
 from assessor.errors import ModelError
 from assessor.wording import say
 
@@ -33,7 +31,7 @@ def train_encoder(
         with bars(lang) as report:
             described = train_reader(jobs, report)
     if as_json:
-        print(json.dumps(described, ensure_ascii=False, indent=1))
+        print_json(described)
         return
     table = Table(say("column.scale").in_(lang), say("column.star").in_(lang))
     for name, value in described["held_out_macro_f1"].items():

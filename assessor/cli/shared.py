@@ -5,16 +5,19 @@ Heavy imports stay inside the commands, so that ``--help`` and errors come at on
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Any, Literal, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
 
+from assessor.domain.issue import Issue
 from assessor.errors import AssessorError
 from assessor.wording import Language, say
 
@@ -66,18 +69,57 @@ def bars(language: Language) -> Iterator[Callable[[str, int, int], None]]:
         yield report
 
 
+def print_json(value: Any) -> None:
+    """A value for a program, in UTF-8 whatever the console's own encoding."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def issues_table(issues: Iterable[Issue], language: Language) -> Table:
+    """What is wrong and where; a long place goes on in the next line, since the number of the line stands at its end."""
+    severity, place, problem = (say(f"column.{name}").in_(language) for name in ("severity", "place", "problem"))
+    table = Table(severity, Column(place, overflow="fold"), problem)
+    for one in issues:
+        table.add_row(say(f"column.{one.severity}").in_(language), one.place, one.text.in_(language))
+    return table
+
+
+def check_output(output: Path | None, source: str | Path) -> None:
+    """Refuse, before any work, an output that is a folder, has no name, or is the very file that is read.
+
+    Raises
+    ------
+    AssessorError
+        ``output_closed`` or ``output_is_input``.
+    """
+    if output is None:
+        return
+    if not output.name or output.is_dir():
+        raise AssessorError("output_closed", file=output)
+    if output.exists() and Path(source).exists() and output.samefile(source):
+        raise AssessorError("output_is_input", file=output)
+
+
 @contextmanager
 def opened(output: Path | None) -> Iterator[TextIO]:
-    """Where lines go: UTF-8 and one newline character on every system; a file appears under its name only when it is whole."""
-    if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    partial = output.with_name(output.name + ".partial")
+    """Where lines go: UTF-8 and one newline character on every system; a file appears under its name only when it is whole.
+
+    What is there and is no ordinary file (a pipe, a device) is written to as it is.
+    """
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        if output is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
+            yield sys.stdout
+            sys.stdout.flush()
+            return
+        target = output.resolve()
+        straight = target.exists() and not target.is_file()
+        written = target if straight else target.with_name(target.name + ".partial")
+        with written.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
+        if not straight:
+            written.replace(target)
+    except BrokenPipeError:
+        raise
     except OSError as problem:
-        raise AssessorError("output_closed", file=output) from problem
-    partial.replace(output)
+        raise AssessorError("output_closed", file=output or "stdout") from problem

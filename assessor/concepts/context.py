@@ -22,7 +22,7 @@ _CLIP = 1e-4
 _C = 0.3
 
 
-def context_rows(probabilities: Floats, reached: Floats, ordinal: bool) -> Floats:
+def context_rows(probabilities: Floats, reached: Floats, ordinal: bool, places: Sequence[int]) -> Floats:
     """Features of each sentence and code.
 
     Parameters
@@ -32,6 +32,8 @@ def context_rows(probabilities: Floats, reached: Floats, ordinal: bool) -> Float
     reached : ndarray of shape (n_targets,)
         From the answer as a whole: probability of each level or higher, or of each demonstration.
     ordinal : bool
+    places : sequence of int
+        For each concept, the place of its level or demonstration in ``reached``.
 
     Returns
     -------
@@ -46,14 +48,14 @@ def context_rows(probabilities: Floats, reached: Floats, ordinal: bool) -> Float
     strongest, second = ordered[0], ordered[min(1, count - 1)]
     exactly = np.append(reached[:-1] - reached[1:], reached[-1:]) if ordinal else reached
     nothing = 1 - reached.max()
-    outside = np.full(codes - len(reached), nothing)
+    carried, outside = np.asarray(places, dtype=np.intp), np.full(codes - len(places), nothing)
     rows = np.empty((count, codes, 9))
     rows[..., 0] = own
     rows[..., 1] = strongest
     rows[..., 2] = second
     rows[..., 3] = _strongest_other(own)
-    rows[..., 4] = _log_odds(np.concatenate([exactly, outside]))
-    rows[..., 5] = _log_odds(np.concatenate([reached, outside]))
+    rows[..., 4] = _log_odds(np.concatenate([exactly[carried], outside]))
+    rows[..., 5] = _log_odds(np.concatenate([reached[carried], outside]))
     rows[..., 6] = own - strongest
     rows[..., 7] = own == strongest
     rows[..., 8] = np.log(count)
@@ -66,12 +68,13 @@ class ContextCalibrator:
 
     classifiers: tuple[Any, ...]
     ordinal: bool
+    places: tuple[int, ...]
 
     def apply(self, probabilities: Floats, reached: Floats) -> Floats:
         """Probabilities of one answer's sentences after the second look, shape (n_sentences, n_codes)."""
         if not len(probabilities):
             return probabilities
-        rows = context_rows(probabilities, reached, self.ordinal)
+        rows = context_rows(probabilities, reached, self.ordinal, self.places)
         columns = [
             probabilities[:, code] if classifier is None else classifier.predict_proba(rows[:, code])[:, 1]
             for code, classifier in enumerate(self.classifiers)
@@ -79,7 +82,9 @@ class ContextCalibrator:
         return np.stack(columns, axis=1)
 
 
-def fit_context(answers: Sequence[tuple[Floats, Floats]], targets: Sequence[NDArray[np.intp]], ordinal: bool) -> ContextCalibrator:
+def fit_context(
+    answers: Sequence[tuple[Floats, Floats]], targets: Sequence[NDArray[np.intp]], ordinal: bool, places: tuple[int, ...]
+) -> ContextCalibrator:
     """Fit the second look.
 
     Parameters
@@ -89,10 +94,12 @@ def fit_context(answers: Sequence[tuple[Floats, Floats]], targets: Sequence[NDAr
     targets : sequence of ndarray of shape (n_sentences, n_codes)
         Which sentences carry which codes.
     ordinal : bool
+    places : tuple of int
+        As for :func:`context_rows`.
     """
-    pairs = [(context_rows(*one, ordinal), target) for one, target in zip(answers, targets, strict=True) if len(target)]
+    pairs = [(context_rows(*one, ordinal, places), target) for one, target in zip(answers, targets, strict=True) if len(target)]
     rows, marked = np.concatenate([row for row, _ in pairs]), np.concatenate([target for _, target in pairs])
-    return ContextCalibrator(tuple(_fit_code(rows[:, code], marked[:, code]) for code in range(marked.shape[1])), ordinal)
+    return ContextCalibrator(tuple(_fit_code(rows[:, code], marked[:, code]) for code in range(marked.shape[1])), ordinal, places)
 
 
 def _fit_code(rows: Floats, marked: NDArray[np.intp]) -> Any:

@@ -110,7 +110,7 @@ def find_evidence(
                     reasons = (say(f"reason.{verdict}", percent=given), *reasons)
                 found.append(Evidence(sentence.start, sentence.end, _quote(read, sentence), code, float(decided[row, column]), reasons))
     for added in review.added:
-        if added.key not in {evidence.key for evidence in found}:
+        if added.concept in scale.codes and added.key not in {evidence.key for evidence in found}:
             quote = read.answer.text[added.start : added.end]
             found.append(Evidence(added.start, added.end, quote, added.concept, float(added in review.standing), (say("reason.added"),)))
     return tuple(sorted(found, key=lambda evidence: (evidence.start, evidence.end, scale.codes.index(evidence.concept))))

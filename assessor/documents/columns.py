@@ -63,7 +63,8 @@ def has_text_column(names: Sequence[object], source: Source) -> bool:
 def header_place(rows: Sequence[Sequence[object]], source: Source) -> int | None:
     """Which of a table's first rows names the columns beyond doubt: one has a usual name, or the one asked for.
 
-    Boards put a title above: the competition, the date. The first row may be one column alone; under a title a lone cell is a text.
+    Boards put a title above: the competition, the date. Titles fill fewer cells than the names of the columns do; a row as full as one
+    above it is a row of the table, whatever its cells say. The first row may be one column alone; under a title a lone cell is a text.
 
     Examples
     --------
@@ -71,9 +72,39 @@ def header_place(rows: Sequence[Sequence[object]], source: Source) -> int | None
     >>> source = from_bytes(b"", "r.csv", None, None)
     >>> header_place([["Concours 2026"], ["No", "Réponse"]], source), header_place([["Concours 2026"], ["réponse"]], source)
     (1, None)
+    >>> header_place([["No", "Type"], ["7", "Réponse"]], source) is None
+    True
     """
-    named = (place for place, names in enumerate(rows) if _named(names, source.text_column, TEXT_COLUMNS) is not None)
-    return next((place for place in named if not place or len(rows[place]) > 1), None)
+    return next((place for place in _fuller(rows) if _named(rows[place], source.text_column, TEXT_COLUMNS) is not None), None)
+
+
+def header_held(rows: Sequence[Sequence[object]], source: Source) -> int | None:
+    """Which of a table's first rows has one column whose name holds a usual one, for a table whose header is not beyond doubt.
+
+    Examples
+    --------
+    >>> from assessor.documents.source import from_bytes
+    >>> header_held([["Concours 2026"], ["No", "Question 3 – Réponse"]], from_bytes(b"", "r.csv", None, None))
+    1
+    """
+    for place in _fuller(rows):
+        if sum(map(_is_filled, rows[place])) > 1:  # the first row that is no title: those below it are the table's
+            return place if has_text_column(rows[place], source) else None
+    return None
+
+
+def _fuller(rows: Sequence[Sequence[object]]) -> Iterator[int]:
+    """Places of the rows that fill more cells than any above them, the first among them."""
+    most = 0
+    for place, row in enumerate(rows):
+        count = sum(map(_is_filled, row))
+        if count > most:
+            yield place
+        most = max(most, count)
+
+
+def _is_filled(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
 
 
 def no_text_column(names: Sequence[object], source: Source) -> AnswerError:
@@ -130,6 +161,9 @@ def read_rows(
     id_at = find_column(header, source.id_column, ID_COLUMNS)
     if text_at is None:
         raise no_text_column(header, source)
+    usual = [name for name in header if source.text_column is None and _plain(name) in TEXT_COLUMNS]
+    if len(usual) > 1:
+        raise AnswerError("document_which_column", file=source.file, found=quoted(usual))
     if id_at is None and source.id_column is not None:
         raise AnswerError("document_no_column", file=source.file, found=quoted(header), allowed=quoted([source.id_column]))
     filled = (item for item in rows if isinstance(item, Unreadable) or _has_value(item[1]))
@@ -153,7 +187,7 @@ def read_rows(
 
 
 def _has_value(row: Sequence[object]) -> bool:
-    return any(cell is not None and str(cell).strip() for cell in row)
+    return any(map(_is_filled, row))
 
 
 def read_object(value: Mapping[str, object], number: int, line: int, source: Source) -> Answer | Unreadable:

@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import chain, islice
 from typing import Final
 
-from assessor.documents.columns import has_text_column, header_place, no_text_column, read_rows
+from assessor.documents.columns import has_text_column, header_held, header_place, no_text_column, read_rows
 from assessor.documents.decoding import read_text_bytes
 from assessor.documents.limits import LARGEST_FILE, MOST_TITLES
 from assessor.documents.source import Source
@@ -67,7 +67,9 @@ def _header(text: str, delimiter: str, source: Source) -> tuple[int, list[str]]:
     """How many filled rows stand above the header, and the header."""
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     filled = list(islice((row for row in rows if any(cell.strip() for cell in row)), MOST_TITLES + 1))
-    place = header_place(filled, source) or 0
+    place = header_place(filled, source)
+    if place is None:
+        place = header_held(filled, source) or 0
     return place, filled[place] if filled else []
 
 

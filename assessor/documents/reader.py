@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from assessor.documents.columns import header_place
 from assessor.documents.container import kind_of, office_suffix
 from assessor.documents.decoding import read_text_bytes
 from assessor.documents.delimited import read_delimited
@@ -23,6 +25,8 @@ def read_text(source: Source) -> Iterator[Answer | Unreadable]:
     yield checked(source.stem, read_text_bytes(source.data, file=source.file).replace("\r\n", "\n"), source.file)
 
 
+# A list of objects, as programs write it; a text may begin with a bracket too.
+_LIST: Final = re.compile(r"\s*\[\s*[{\]]")
 Reader = Callable[[Source], Iterator[Answer | Unreadable]]
 
 
@@ -68,7 +72,8 @@ def read_documents(
     source : Path, str, binary stream or bytes
         A path, ``"-"`` for standard input, or the content itself.
     name : str, optional
-        The file's name when the content is given: its suffix says how to read it. Without one, JSON is told from text by a first ``{``.
+        The file's name when the content is given: its suffix says how to read it. Without one, JSON is told from text by how it begins, or
+        by most of its lines, and a table by a first line that names the columns.
     text_column, id_column : str, optional
         The columns to read, when they have other names than the usual ones (``text``, ``texte``, ``réponse``…; ``id``, ``no``…).
 
@@ -140,4 +145,11 @@ def _suffix_by_content(source: Source) -> str:
             return ".pdf"
         case "zip" | "ole":
             return office_suffix(source.data) or ".docx"
-    return ".json" if read_text_bytes(source.data, file=source.file).lstrip().startswith("{") else ".txt"
+    text = read_text_bytes(source.data, file=source.file)
+    lines = [line for line in text.splitlines() if line.strip()]
+    objects = sum(line.lstrip().startswith("{") for line in lines)
+    if _LIST.match(text) or text.lstrip().startswith("{"):
+        return ".json"
+    if objects and 2 * objects >= len(lines):
+        return ".jsonl"
+    return ".csv" if lines and any(header_place([lines[0].split(sign)], source) == 0 for sign in ",;\t|" if sign in lines[0]) else ".txt"

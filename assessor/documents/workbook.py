@@ -1,4 +1,4 @@
-"""Excel workbooks: the first sheet with a text column in its first filled row, or under a title. The only place with openpyxl."""
+"""Excel workbooks: the first visible sheet with a text column in its first filled row, or under a title. The only place with openpyxl."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from openpyxl.reader.excel import load_workbook
 
-from assessor.documents.columns import has_text_column, header_place, no_text_column, read_rows
+from assessor.documents.columns import header_held, header_place, no_text_column, read_rows
 from assessor.documents.container import check_office
 from assessor.documents.limits import MOST_ROWS, MOST_TITLES
 from assessor.documents.source import Source
@@ -55,15 +55,13 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
         sheets = _sheets(source)
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
-    for rows in sheets:
-        place = header_place([names for _, names in rows[: MOST_TITLES + 1]], source)
-        if place is not None:
-            return rows[place][1], rows[place + 1 :]
-    headers = [rows[0][1] for rows in sheets if rows]
-    for rows in sheets:
-        if rows and has_text_column(rows[0][1], source):
-            return rows[0][1], rows[1:]
-    raise no_text_column([name for header in headers for name in header], source)
+    for find in (header_place, header_held):
+        for rows in sheets:
+            place = find([names for _, names in rows[: MOST_TITLES + 1]], source)
+            if place is not None:
+                return rows[place][1], rows[place + 1 :]
+    fullest = [max((names for _, names in rows[: MOST_TITLES + 1]), key=len) for rows in sheets if rows]
+    raise no_text_column([name for names in fullest for name in names], source)
 
 
 def _sheets(source: Source) -> list[list[Row]]:
@@ -73,7 +71,8 @@ def _sheets(source: Source) -> list[list[Row]]:
         book: Any = load_workbook(BytesIO(source.data), read_only=True, data_only=True)
         try:
             sheets: list[list[Row]] = []
-            for sheet in book.worksheets:
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            for sheet in visible or book.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
                 sheets.append(_filled(sheet.iter_rows()))
                 if header_place([names for _, names in sheets[-1][: MOST_TITLES + 1]], source) is not None:

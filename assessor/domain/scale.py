@@ -143,8 +143,14 @@ class Scale:
 
     @property
     def concept_codes(self) -> tuple[str, ...]:
-        """Codes of the concepts, lowest level first."""
+        """Codes of the concepts, in the order of the scale."""
         return tuple(concept.code for concept in self.concepts)
+
+    @property
+    def concept_places(self) -> tuple[int, ...]:
+        """For each concept, the place of its level among the levels; its own among the concepts of a checklist."""
+        numbers = [level.number for level in self.levels]
+        return tuple(numbers.index(one.level) if one.level in numbers else place for place, one in enumerate(self.concepts))
 
     @property
     def codes(self) -> tuple[str, ...]:

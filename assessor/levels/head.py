@@ -41,7 +41,13 @@ class Head:
     temperature: float = 1.0
 
     def reached(self, inputs: Sequence[LevelInputs]) -> Floats:
-        """Probability of each target for each answer, before the gates. Shape (n_answers, n_targets); ordinal rows never increase.
+        """Probability of each target for each answer, before the gates. Shape (n_answers, n_targets); ordinal rows never increase."""
+        probabilities, ceiling = self.judged(inputs)
+        bounded: Floats = np.minimum(tempered(probabilities, self.temperature), ceiling)
+        return bounded
+
+    def judged(self, inputs: Sequence[LevelInputs]) -> tuple[Floats, Floats]:
+        """Probability of each target before temperature and ceiling, and the ceiling, each of shape (n_answers, n_targets).
 
         No level without the words that carry it: the probability that at least one sentence is evidence for a target, softened by a square
         root because sentences are judged a little too strictly (chosen by cross-validation), is a ceiling to the target's own.
@@ -54,10 +60,7 @@ class Head:
             probabilities = np.stack(
                 [one.predict_proba(_pick(rows, index, len(self.targets)))[:, 1] for index, one in enumerate(self.classifiers)], axis=1
             )
-        probabilities = tempered(probabilities, self.temperature)
-        carried = np.array([1 - np.prod(1 - column, axis=0) for column in columns])
-        bounded: Floats = np.minimum(probabilities, np.sqrt(carried))
-        return bounded
+        return probabilities, np.sqrt([1 - np.prod(1 - column, axis=0) for column in columns])
 
     def _every_level(self, reached: Floats) -> Floats:
         """Columns for every level, where training answers may lack some: a level nobody reached goes with the next that somebody did."""
@@ -93,7 +96,7 @@ def fit_head(scale: Scale, inputs: Sequence[LevelInputs], labels: Any, sample_we
     head = Head(
         ordinal=ordinal,
         targets=tuple(map(str, numbers)) if ordinal else scale.concept_codes,
-        concept_levels=tuple(numbers.index(c.level or 0) for c in scale.concepts) if ordinal else tuple(range(len(scale.concepts))),
+        concept_levels=scale.concept_places,
         classifiers=(),
     )
     rows = np.array([design_row(one, target_columns(head, one.evidence)) for one in inputs])
@@ -136,14 +139,16 @@ def tempered(reached: Floats, temperature: float) -> Floats:
     return scaled
 
 
-def fit_temperature(reached: Floats, truth: Floats | NDArray[np.intp]) -> float:
-    """The temperature under which probabilities of answers that were held out are most likely.
+def fit_temperature(reached: Floats, truth: Floats | NDArray[np.intp], ceiling: Floats | float = 1.0) -> float:
+    """The temperature under which what is shown of answers that were held out is most likely.
 
     Parameters
     ----------
     reached : ndarray of shape (n_answers, n_targets)
     truth : ndarray of shape (n_answers, n_targets)
         1 where the target was reached.
+    ceiling : ndarray of shape (n_answers, n_targets) or float, default=1.0
+        What the probabilities are held under once their log-odds are divided.
 
     References
     ----------
@@ -152,7 +157,7 @@ def fit_temperature(reached: Floats, truth: Floats | NDArray[np.intp]) -> float:
     scores = logit(np.clip(reached, 1e-6, 1 - 1e-6))
 
     def loss(log_temperature: float) -> float:
-        probability = np.clip(expit(scores / np.exp(log_temperature)), 1e-9, 1 - 1e-9)
+        probability = np.clip(np.minimum(expit(scores / np.exp(log_temperature)), ceiling), 1e-9, 1 - 1e-9)
         return -float(np.mean(truth * np.log(probability) + (1 - truth) * np.log(1 - probability)))
 
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 2.5), method="bounded").x))

@@ -203,6 +203,7 @@ def _only(judged: HeldOut, prepared: Prepared, count: int) -> HeldOut:
     return HeldOut(
         judged.reached[:count],
         judged.raw[:count],
+        judged.ceiling[:count],
         judged.sentences[prepared.owner < count],
         judged.competency[:count],
         judged.gates[:count],

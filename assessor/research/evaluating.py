@@ -278,6 +278,7 @@ def _by_model(examples: list[Example], model: Fitted, jobs: int, progress: Progr
     judged = HeldOut(
         reached=reached,
         raw=reached,
+        ceiling=np.ones_like(reached),
         sentences=np.concatenate([reading.probabilities for reading in readings]),
         competency=np.array(failed),
         gates=np.array([reading.failures for reading in readings]),

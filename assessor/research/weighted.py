@@ -10,12 +10,10 @@ from assessor.artifacts import ScaleModel
 from assessor.concepts.context import ContextCalibrator
 from assessor.concepts.features import Floats
 from assessor.domain.scale import Scale
-from assessor.levels.conformal import conformal_quantile, nonconformity
-from assessor.levels.head import Head, fit_head, fit_temperature, tempered
+from assessor.levels.head import Head, fit_head, fit_temperature
 from assessor.levels.inputs import LevelInputs
-from assessor.levels.ordinal import class_probabilities
 from assessor.training.crossfit import Indices, sequence_of
-from assessor.training.fit import FirstStage, HeldOut, bounded, sample_weights, second_stage, target_matrix
+from assessor.training.fit import FirstStage, HeldOut, calibrated, sample_weights, second_stage, target_matrix
 from assessor.training.prepared import Prepared
 
 
@@ -33,22 +31,14 @@ def reweighted(prepared: Prepared, scale: Scale, stage: FirstStage, judged: Held
     alpha : float
     weight : ndarray of shape (n_answers,), optional
     """
-    fold, truth = judged.fold, target_matrix(prepared, scale)
-    names, raw = np.unique(fold), np.zeros_like(judged.raw)
-    for index, name in enumerate(names):
+    fold, raw, ceiling = judged.fold, np.zeros_like(judged.raw), np.zeros_like(judged.raw)
+    for index, name in enumerate(np.unique(fold)):
         train, test = np.flatnonzero(fold != name), np.flatnonzero(fold == name)
         said = stage.without(index)
         inputs = _inputs(prepared, scale, said, second_stage(prepared, scale, said, train).context)
-        raw[test] = _fit(prepared, scale, inputs, train, alpha, weight).reached([inputs[position] for position in test])
-    reached, quantiles = np.zeros_like(raw), np.zeros(len(fold))
-    for name in names:
-        train, test = fold != name, fold == name
-        calibrated = bounded(tempered(raw, fit_temperature(raw[train], truth[train])), judged.gates, judged.competency)
-        reached[test] = calibrated[test]
-        if scale.kind == "ordinal":
-            scores = nonconformity(class_probabilities(calibrated[train]), truth[train].sum(axis=1))
-            quantiles[test] = conformal_quantile(scores, scale.policy.coverage)
-    return replace(judged, reached=reached, raw=raw, quantiles=quantiles)
+        head = _fit(prepared, scale, inputs, train, alpha, weight)
+        raw[test], ceiling[test] = head.judged([inputs[position] for position in test])
+    return calibrated(replace(judged, raw=raw, ceiling=ceiling), prepared, scale)
 
 
 def other_head(
@@ -57,7 +47,7 @@ def other_head(
     """The head of a fitted model, fitted again on all answers with this penalty and these weights."""
     inputs = _inputs(prepared, scale, stage.unseen(judged.fold, prepared.owner), model.context)
     head = _fit(prepared, scale, inputs, np.arange(len(inputs)), alpha, weight)
-    return replace(head, temperature=fit_temperature(judged.raw, target_matrix(prepared, scale)))
+    return replace(head, temperature=fit_temperature(judged.raw, target_matrix(prepared, scale), judged.ceiling))
 
 
 def _inputs(prepared: Prepared, scale: Scale, said: FirstStage, context: ContextCalibrator) -> list[LevelInputs]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import cohen_kappa_score, f1_score
 
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
@@ -35,19 +34,19 @@ def figures(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, floa
     targets, annotated = prepared.concept_targets(scale.codes)
     found: dict[str, float] = {}
     if scale.kind == "checklist":
-        found["macro_f1"] = float(f1_score(truth, judged.reached >= 0.5, average="macro", zero_division=0))
+        found["macro_f1"] = macro_f1(label_scores(truth, judged.reached >= 0.5, scale.concept_codes))
     else:
         probabilities, levels = class_probabilities(judged.reached), truth.sum(axis=1)
         guesses = guesses_of(scale, judged.reached)
         sets = [conformal_set(row, quantile) for row, quantile in zip(probabilities, judged.quantiles, strict=True)]
         found["exact"] = float(np.mean(guesses == levels))
         found["adjacent"] = float(np.mean(abs(guesses - levels) <= 1))
-        found["qwk"] = float(cohen_kappa_score(levels, guesses, weights="quadratic", labels=range(len(scale.level_numbers))))
+        found["qwk"] = kappa(levels, guesses, len(scale.level_numbers), "quadratic")
         found["coverage"] = float(np.mean([level in one for level, one in zip(levels, sets, strict=True)]))
         found["set_size"] = float(np.mean([len(one) for one in sets]))
     if annotated.any():
         shown = judged.sentences[annotated] >= scale.policy.evidence_threshold
-        found["concept_macro_f1"] = float(f1_score(targets[annotated], shown, average="macro", zero_division=0))
+        found["concept_macro_f1"] = macro_f1(label_scores(targets[annotated], shown, scale.codes))
     return {name: round(value, 4) for name, value in found.items()}
 
 

@@ -44,14 +44,17 @@ SOURCE_WEIGHTS = {"reviewed": 3.0}
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """What is said of each example by models, calibration and conformal sets that saw nothing of its fold.
+    """What is said of each example by models that saw nothing of its fold.
 
-    ``reached`` (n_answers, n_targets) after calibration and gates, ``raw`` before; ``sentences`` (n_sentences, n_codes); ``competency``
-    (n_answers,) and ``gates`` (n_answers, n_gates): probabilities of failure; ``quantiles`` (n_answers,): thresholds of the conformal sets.
+    The temperature and the quantile of a fold come from the judgements of the others, two numbers that models which had seen the fold had a
+    part in. ``reached`` (n_answers, n_targets) after calibration and gates, ``raw`` and its ``ceiling`` before; ``sentences``
+    (n_sentences, n_codes); ``competency`` (n_answers,) and ``gates`` (n_answers, n_gates): probabilities of failure; ``quantiles``
+    (n_answers,): thresholds of the conformal sets.
     """
 
     reached: Floats
     raw: Floats
+    ceiling: Floats
     sentences: Floats
     competency: Floats
     gates: Floats
@@ -102,13 +105,14 @@ def first_stage(prepared: Prepared, scale: Scale, fold: Indices, gates: Floats, 
 class SecondStage:
     """What is fitted on first-stage probabilities: the second look at sentences, the head, the competency gate.
 
-    ``judge(positions)`` gives, for some answers, (reached, competency failure, sentence probabilities after the second look).
+    ``judge(positions)`` gives, for some answers, (raw, ceiling, competency failure, sentence probabilities after the second look). The head
+    and the gate learn from sentences that the first stage had not seen, and the second look, a few numbers a code, had.
     """
 
     context: ContextCalibrator
     head: Head
     competency: CompetencyGate
-    judge: Callable[[Indices], tuple[Floats, Floats, Floats]]
+    judge: Callable[[Indices], tuple[Floats, Floats, Floats, Floats]]
 
 
 def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indices) -> SecondStage:
@@ -118,10 +122,10 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
     learnt = [position for position in rows if len(members[position]) and annotated[members[position][0]]]
     ordinal = scale.kind == "ordinal"
     # Without a marked sentence there is nothing to learn a second look from: the first one stands.
-    context = ContextCalibrator((None,) * len(scale.codes), ordinal)
+    context = ContextCalibrator((None,) * len(scale.codes), ordinal, scale.concept_places)
     if learnt:
         said_of = [(said.sentences[members[position]], said.whole[position]) for position in learnt]
-        context = fit_context(said_of, [marked[members[position]] for position in learnt], ordinal)
+        context = fit_context(said_of, [marked[members[position]] for position in learnt], ordinal, scale.concept_places)
 
     def inputs(position: int) -> LevelInputs:
         own = context.apply(said.sentences[members[position]], said.whole[position])
@@ -143,11 +147,11 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
         fails = [*fails, not fails[0]]
     competency = fit_competency_gate(np.array(judged), fails, excluded)
 
-    def judge(positions: Indices) -> tuple[Floats, Floats, Floats]:
+    def judge(positions: Indices) -> tuple[Floats, Floats, Floats, Floats]:
         given = [inputs(position) for position in positions]
         other = competency.classifier.predict_proba(np.array([row(*pair) for pair in zip(positions, given, strict=True)]))[:, 1]
         looked = np.concatenate([np.hstack([one.evidence, one.exclusions]) for one in given])
-        return head.reached(given), other, looked
+        return *head.judged(given), other, looked
 
     return SecondStage(context, head, competency, judge)
 
@@ -155,24 +159,30 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
 def held_out(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage) -> HeldOut:
     """Every example judged by a model that saw neither it nor its fold, at any stage."""
     names = np.unique(fold)
-    raw = np.zeros((len(fold), stage.whole.shape[2]))
+    raw, ceiling = np.zeros((2, len(fold), stage.whole.shape[2]))
     competency, sentences = np.zeros(len(fold)), np.zeros(stage.sentences.shape[1:])
     for index, name in enumerate(names):
         train, test = np.flatnonzero(fold != name), np.flatnonzero(fold == name)
         second = second_stage(prepared, scale, stage.without(index), train)
-        raw[test], competency[test], sentences[np.isin(prepared.owner, test)] = second.judge(test)
+        raw[test], ceiling[test], competency[test], sentences[np.isin(prepared.owner, test)] = second.judge(test)
     gates = diagonal(stage.gates, fold)
-    truth = target_matrix(prepared, scale)
-    reached, quantiles = np.zeros_like(raw), np.zeros(len(fold))
-    for name in names:
+    judged = HeldOut(np.zeros_like(raw), raw, ceiling, sentences, competency, gates, quantiles=np.zeros(len(fold)), fold=fold)
+    return calibrated(judged, prepared, scale)
+
+
+def calibrated(judged: HeldOut, prepared: Prepared, scale: Scale) -> HeldOut:
+    """The judgements with what is shown of them, the temperature and the quantile of each fold taken from the others."""
+    fold, truth = judged.fold, target_matrix(prepared, scale)
+    reached, quantiles = np.zeros_like(judged.raw), np.zeros(len(fold))
+    for name in np.unique(fold):
         train, test = fold != name, fold == name
-        temperature = fit_temperature(raw[train], truth[train])
-        calibrated = bounded(tempered(raw, temperature), gates, competency)
-        reached[test] = calibrated[test]
+        temperature = fit_temperature(judged.raw[train], truth[train], judged.ceiling[train])
+        shown = as_calibrated(judged.raw, judged.ceiling, temperature, judged.gates, judged.competency)
+        reached[test] = shown[test]
         if scale.kind == "ordinal":
-            scores = nonconformity(class_probabilities(calibrated[train]), truth[train].sum(axis=1))
+            scores = nonconformity(class_probabilities(shown[train]), truth[train].sum(axis=1))
             quantiles[test] = conformal_quantile(scores, scale.policy.coverage)
-    return HeldOut(reached, raw, sentences, competency, gates, quantiles, fold)
+    return replace(judged, reached=reached, quantiles=quantiles)
 
 
 def target_matrix(prepared: Prepared, scale: Scale) -> Indices:
@@ -183,10 +193,13 @@ def target_matrix(prepared: Prepared, scale: Scale) -> Indices:
     return (targets[:, None] >= np.array([level.number for level in scale.levels])[None, :]).astype(np.intp)
 
 
-def bounded(reached: Floats, gates: Floats, competency: Floats) -> Floats:
-    """No level is more probable than that every gate holds."""
+def as_calibrated(raw: Floats, ceiling: Floats, temperature: float, gates: Floats, competency: Floats) -> Floats:
+    """Probabilities as the program shows them, from those that :meth:`Head.judged` gives, the temperature and the gates.
+
+    No level without the words that carry it, and none more probable than that every gate holds.
+    """
     failure = np.maximum(gates.max(axis=1), competency)
-    capped: Floats = np.minimum(reached, (1 - failure)[:, None])
+    capped: Floats = np.minimum(np.minimum(tempered(raw, temperature), ceiling), (1 - failure)[:, None])
     return capped
 
 
@@ -209,7 +222,7 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
         whole=fit_whole(prepared.answers, prepared.texts, levels, enough_for_machine(levels)),
         subject=fit_subject(prepared, about, np.flatnonzero(told), enough_for_machine(about[told])),
         context=second.context,
-        head=replace(second.head, temperature=fit_temperature(judged.raw, truth)),
+        head=replace(second.head, temperature=fit_temperature(judged.raw, truth, judged.ceiling)),
         competency=second.competency,
         quantile=quantile,
         indicators=sentence_encoder().encode([text.fr for _, text in indicator_texts(scale)]).astype(np.float64),
@@ -261,9 +274,7 @@ def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: Featu
         positions = np.concatenate([members[position] for position in answers])
         return role_classifier().fit(prepared.sentences[positions], roles[positions].astype(str))
 
-    halves: tuple[list[int], list[int]] = ([], [])
-    for position in chosen:
-        halves[int(np.searchsorted(np.unique(fold), fold[position])) % 2].append(position)
+    halves = _halves(chosen, fold)
     context, given = [], []
     for learnt, judged in (halves, halves[::-1]):
         if learnt and judged:
@@ -274,6 +285,17 @@ def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: Featu
             given += [roles[members[position]] for position in judged]
     sequence = sequence_classifier().fit(np.concatenate(context), np.concatenate(given).astype(str))
     return RoleTagger(classifier(chosen), sequence, features)
+
+
+def _halves(chosen: Sequence[int], fold: Indices) -> tuple[list[int], list[int]]:
+    """Answers of every other fold, and the others; both have some as long as there are answers of two folds."""
+    for names in (np.unique(fold), np.unique(fold[list(chosen)])):
+        halves: tuple[list[int], list[int]] = ([], [])
+        for position in chosen:
+            halves[int(np.searchsorted(names, fold[position])) % 2].append(position)
+        if all(halves):
+            break
+    return halves
 
 
 def held_out_roles(prepared: Prepared, fold: Indices, features: FeatureSet) -> list[Role]:

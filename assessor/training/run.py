@@ -10,29 +10,25 @@ from typing import Any
 
 import numpy as np
 
+from assessor.artifacts import writing
 from assessor.assess import load_assessor
 from assessor.concepts import FeatureSet
 from assessor.domain.answer import Answer
 from assessor.domain.example import Example
-from assessor.errors import TrainingDataError
 from assessor.fairness.impact import adverse_impact
 from assessor.fairness.stability import stability as stability_of
 from assessor.training.compare import compare_baselines
 from assessor.training.crossfit import Indices, Progress, silent
-from assessor.training.dataset import examples_folder
 from assessor.training.evaluate import as_shown, evaluate, guesses_of
 from assessor.training.fit import held_out_roles, target_matrix
 from assessor.training.metrics import plain
 from assessor.training.report import write_report
 from assessor.training.studies import ablations, fewer_folds, learning_curve, leave_one_author_out, leave_one_scale_out
-from assessor.training.train import ScaleData, judge, prepare_all, reproducible
+from assessor.training.train import ScaleData, check_enough, judge, prepare_all, reproducible
 
 # Every variant of every answer is read anew; this many answers a scale place a share of 95 % within 5 points.
 STABILITY_SAMPLE = 80
 IMPACT_FIELDS = ("gender", "region", "register")
-_LEAST = 40
-# Two folds are held out of every first-stage fit: a third must be left to learn from.
-_LEAST_FOLDS = 3
 
 
 def evaluate_scales(
@@ -73,12 +69,16 @@ def evaluate_scales(
     TrainingDataError
         If a scale has no examples, or too few to hold some out.
     ModelError
-        If ``stability`` is asked for and a model is missing.
+        If ``stability`` is asked for and a model is missing, or ``output`` cannot be written.
     """
+    if output is not None:  # before the long wait, not after
+        with writing(output):
+            output.mkdir(parents=True, exist_ok=True)
     with reproducible():
         results = _results(scale_ids, baselines, studies, stability, jobs, progress)
     if output is not None:
-        write_report(results, output)
+        with writing(output):
+            write_report(results, output)
     return results
 
 
@@ -88,11 +88,7 @@ def _results(
     data = prepare_all(jobs, progress)
     chosen = list(scale_ids) or list(data.scales)
     for name in chosen:
-        if name not in data.scales:
-            raise TrainingDataError("training_missing", folder=examples_folder(name))
-        count, groups = len(data.scales[name].fold), len(np.unique(data.scales[name].fold))
-        if count < _LEAST or groups < _LEAST_FOLDS:
-            raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
+        check_enough(data, name)
     roles = held_out_roles(data.together, data.fold, FeatureSet())
     owner_scale = np.array([data.together.examples[owner].scale for owner in data.together.owner])
     fewer = fewer_folds(data, jobs, progress) if studies else {}

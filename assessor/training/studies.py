@@ -16,7 +16,7 @@ from assessor.concepts import FeatureSet
 from assessor.concepts.finder import concept_classifier
 from assessor.concepts.roles import without_opinion
 from assessor.domain.scale import Scale
-from assessor.levels.head import fit_temperature, tempered
+from assessor.levels.head import fit_temperature
 from assessor.levels.inputs import Floats
 from assessor.levels.whole import enough_for_machine, fit_whole, whole_answer
 from assessor.training.crossfit import (
@@ -36,7 +36,7 @@ from assessor.training.crossfit import (
 from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.evaluate_groups import members
 from assessor.training.evaluate_parts import rule_failures, star_figures
-from assessor.training.fit import FirstStage, HeldOut, bounded, fit_tagger, second_stage, target_matrix
+from assessor.training.fit import FirstStage, HeldOut, as_calibrated, fit_tagger, second_stage, target_matrix
 from assessor.training.groups import folds
 from assessor.training.metrics import agreement, kappa, plain
 from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1
@@ -147,7 +147,7 @@ def leave_one_author_out(data: ScaleData, stage: FirstStage, judged: HeldOut, jo
     if len(rows) < 3 or any(len(np.unique(fold[own])) > 1 for own in rows.values()):
         return {}
     reached = as_shown(prepared, judged)[0].copy()
-    tasks = (delayed(_without)(prepared, scale, fold, stage, judged.raw, own) for own in rows.values())
+    tasks = (delayed(_without)(prepared, scale, fold, stage, judged, own) for own in rows.values())
     for done, (own, said) in enumerate(zip(rows.values(), Parallel(n_jobs=jobs, return_as="generator")(tasks), strict=True), start=1):
         reached[own] = said
         progress("author", done, len(rows))
@@ -218,20 +218,20 @@ def _learnt_from(data: ScaleData, kept: Mask, jobs: int, progress: Progress) -> 
         gates,
     )
     names, truth = np.unique(fold), target_matrix(prepared, scale)
-    raw, competency = np.zeros(truth.shape), np.zeros(len(fold))
+    (raw, ceiling), competency = np.zeros((2, *truth.shape)), np.zeros(len(fold))
     for index, name in enumerate(names):
         train, test = np.flatnonzero((fold != name) & kept), np.flatnonzero(fold == name)
         second = second_stage(hidden, scale, stage.without(index), train)
-        raw[test], competency[test], _ = second.judge(test)
+        raw[test], ceiling[test], competency[test], _ = second.judge(test)
     reached = np.zeros_like(raw)
     for name in names:
         train, test = (fold != name) & kept, fold == name
-        calibrated = tempered(raw[test], fit_temperature(raw[train], truth[train]))
-        reached[test] = bounded(calibrated, diagonal(gates, fold)[test], competency[test])
+        temperature = fit_temperature(raw[train], truth[train], ceiling[train])
+        reached[test] = as_calibrated(raw[test], ceiling[test], temperature, diagonal(gates, fold)[test], competency[test])
     return np.where(np.any(rule_failures(prepared), axis=1)[:, None], 0.0, reached)
 
 
-def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage, raw: Floats, own: Indices) -> Floats:
+def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage, judged: HeldOut, own: Indices) -> Floats:
     """What is said of some answers of one fold by models of both stages that saw all the others, shape (n_own, n_targets)."""
     others = np.setdiff1d(np.arange(len(fold)), own)
     index = int(np.searchsorted(np.unique(fold), fold[own[0]]))
@@ -249,6 +249,6 @@ def _without(prepared: Prepared, scale: Scale, fold: Indices, stage: FirstStage,
     about, usable = subject_targets(prepared)
     subject = fit_subject(prepared, about, others[usable[others]], enough_for_machine(about[usable]))
     said.subject[own] = judged_subject(prepared, subject, own)
-    found, competency, _ = second_stage(prepared, scale, said, others).judge(own)
-    temperature = fit_temperature(raw[others], target_matrix(prepared, scale)[others])
-    return bounded(tempered(found, temperature), said.gates[own], competency)
+    raw, ceiling, competency, _ = second_stage(prepared, scale, said, others).judge(own)
+    temperature = fit_temperature(judged.raw[others], target_matrix(prepared, scale)[others], judged.ceiling[others])
+    return as_calibrated(raw, ceiling, temperature, said.gates[own], competency)

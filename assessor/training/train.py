@@ -125,6 +125,24 @@ def prepare_all(
     return AllData(data, together, fold)
 
 
+def check_enough(data: AllData, name: str) -> None:
+    """Refuse a scale that nothing can be learnt for and held out of.
+
+    Raises
+    ------
+    TrainingDataError
+        If it has no examples, too few of them or too few groups of authors and sectors, all of one label, or no sentence marked.
+    """
+    if name not in data.scales:
+        raise TrainingDataError("training_missing", folder=examples_folder(name))
+    own = data.scales[name]
+    count, groups = len(own.fold), len(np.unique(own.fold))
+    if count < _LEAST or groups < _LEAST_FOLDS or len(np.unique(own.prepared.targets(own.scale), axis=0)) < 2:
+        raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
+    if not own.prepared.concept_targets(own.scale.codes)[1].any():
+        raise TrainingDataError("training_unmarked", name=name)
+
+
 def judge(data: ScaleData, jobs: int = 1, progress: Progress = silent) -> tuple[FirstStage, HeldOut]:
     """Cross-fit both stages of a scale: what they say of every example that they did not see."""
     present = np.unique(data.fold)
@@ -201,9 +219,7 @@ def _fit_all(
     data = prepare_all(jobs, progress, features, added)
     chosen = [name for name in scale_ids if name != COMMON] if scale_ids else list(data.scales)
     for name in chosen:
-        count, groups = (len(data.scales[name].fold), len(np.unique(data.scales[name].fold))) if name in data.scales else (0, 0)
-        if count < _LEAST or groups < _LEAST_FOLDS:
-            raise TrainingDataError("training_few", name=name, count=count, groups=groups, least=_LEAST)
+        check_enough(data, name)
     packed: dict[str, Packed] = {}
     common = None if not scale_ids or COMMON in scale_ids else common_in_use()
     if common is None:

@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.admissibility import competency_row, exclusion_signs, fit_competency_gate
+from assessor.assess import load_assessor
 from assessor.domain.answer import Answer
+from assessor.domain.evidence import Evidence
+from assessor.domain.review import Review
 from assessor.language import read_answer
 from assessor.rubric import read_scale
 
@@ -57,3 +60,21 @@ def test_a_sign_never_speaks_for_the_competency(seed, fewer, more):
     given_signs = [np.array([paid, 0.0]) for paid in (fewer, more)]
     first, second = (gate.failure(evidence, exclusions, whole, subject, one) for one in given_signs)
     assert second >= first
+
+
+@pytest.mark.parametrize("concept", ["client", "1"])
+@pytest.mark.parametrize("before", ["", "J'ai appelé la directrice du port en mai. "])
+def test_evidence_that_a_person_adds_outside_every_sentence_is_heard_and_quoted(before, concept):
+    text = before + "Elle m'a rappelée le soir même, et nous nous revoyons chaque mois.\n\n***"
+    added = Evidence(len(text) - 3, len(text), "***", concept, 1.0)
+    assessor = load_assessor("arc-collaboration")
+    reading = assessor.read([Answer("1", text)])[0]
+    found = assessor.conclude(reading, Review(added=(added,))).evidence
+    assert [(one.quote, one.concept) for one in found if one.key == added.key] == [("***", concept)]
+
+
+def test_evidence_for_a_concept_that_the_scale_does_not_have_is_left_out():
+    assessor = load_assessor("arc-collaboration")
+    reading = assessor.read([Answer("1", KEPT)])[0]
+    found = assessor.conclude(reading, Review(added=(Evidence(0, 10, KEPT[:10], "D1", 1.0),)))
+    assert "D1" not in {one.concept for one in found.evidence}

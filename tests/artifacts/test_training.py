@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import tiny
 from loaded import forget
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from assessor.cli import app
 from assessor.rubric import check_scale
+from assessor.training.fit import _halves
 
 pytestmark = pytest.mark.slow
 
@@ -101,15 +103,39 @@ def test_a_new_checklist_is_scored_from_its_folder_alone(trained):
     assert greeting["level"] is None
 
 
-def test_too_few_examples_leave_the_models_in_place(trained, tiny_world):
+def too_few(rows: list[dict]) -> list[dict]:
+    return rows[:30]
+
+
+def of_one_level(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if row["level"] == 1] * 3
+
+
+def unmarked(rows: list[dict]) -> list[dict]:
+    return [row | {"sentences": []} for row in rows]
+
+
+@pytest.mark.parametrize(("left", "said"), [(too_few, "Pas assez"), (of_one_level, "Pas assez"), (unmarked, "Aucune phrase marquée")])
+def test_what_cannot_be_learnt_from_leaves_the_models_in_place(trained, tiny_world, left, said):
     examples = tiny_world / "scales" / "voisins" / "examples" / "a.jsonl"
     whole = examples.read_bytes()
-    examples.write_bytes(b"\n".join(whole.splitlines()[:30]) + b"\n")
+    rows = left([json.loads(line) for line in whole.splitlines()])
+    examples.write_text("\n".join(json.dumps(row | {"id": f"v{number}"}) for number, row in enumerate(rows)), "utf-8")
     result = run("train")
     examples.write_bytes(whole)
     assert result.exit_code == 2
+    assert said in result.stderr
     assert "voisins" in result.stderr
     assert bytes_of(tiny_world / "models") == trained
+
+
+@pytest.mark.parametrize("left_out", [0, 1, 2, 3])
+def test_both_halves_of_the_tagger_have_answers_whichever_fold_is_left_out(left_out):
+    fold = np.array([0, 0, 1, 1, 2, 2, 3])  # three groups of authors, and recited rubrics without roles in a fold of their own
+    chosen = [row for row in range(6) if fold[row] != left_out]
+    halves = _halves(chosen, fold)
+    assert sorted([*halves[0], *halves[1]]) == chosen
+    assert all(halves)
 
 
 def test_bad_lines_are_all_told_and_the_models_stay(trained, tiny_world):

@@ -25,7 +25,7 @@ def simulated(count: int, ordinal: bool):
 
 @pytest.mark.parametrize("ordinal", [True, False])
 def test_rows_are_one_a_sentence_and_code_and_finite(ordinal):
-    rows = context_rows(np.array([[0.0, 1.0, 0.2], [0.5, 0.1, 0.2]]), np.array([1.0, 0.0]), ordinal)
+    rows = context_rows(np.array([[0.0, 1.0, 0.2], [0.5, 0.1, 0.2]]), np.array([1.0, 0.0]), ordinal, (0, 1))
     assert rows.shape == (2, 3, 9)
     assert np.isfinite(rows).all()
     assert rows[:, 0, 7].tolist() == [0, 1]
@@ -33,13 +33,13 @@ def test_rows_are_one_a_sentence_and_code_and_finite(ordinal):
 
 
 def test_one_code_alone_has_no_other():
-    assert context_rows(np.array([[0.3], [0.6]]), np.array([0.5]), True).shape == (2, 1, 9)
+    assert context_rows(np.array([[0.3], [0.6]]), np.array([0.5]), True, (0,)).shape == (2, 1, 9)
 
 
 @pytest.mark.parametrize("ordinal", [True, False])
 def test_the_second_look_is_better_than_the_first(ordinal):
     answers, targets = simulated(150, ordinal)
-    calibrator = fit_context(answers[:100], targets[:100], ordinal)
+    calibrator = fit_context(answers[:100], targets[:100], ordinal, (0, 1))
     before = np.concatenate([probabilities for probabilities, _ in answers[100:]])
     after = np.concatenate([calibrator.apply(*answer) for answer in answers[100:]])
     truth = np.concatenate(targets[100:])
@@ -53,7 +53,7 @@ def test_the_second_look_is_better_than_the_first(ordinal):
 
 
 def test_the_same_sentence_counts_for_more_in_an_answer_that_shows_the_concept():
-    calibrator = fit_context(*simulated(150, True), True)
+    calibrator = fit_context(*simulated(150, True), True, (0, 1))
     probabilities = np.full((5, 3), 0.2)
     probabilities[2, 0] = 0.5
     shown = calibrator.apply(probabilities, np.array([0.95, 0.02]))
@@ -63,18 +63,28 @@ def test_the_same_sentence_counts_for_more_in_an_answer_that_shows_the_concept()
 
 def test_a_code_without_examples_stays_as_it_was():
     answers, targets = simulated(60, True)
-    calibrator = fit_context(answers, [np.where([True, True, False], target, 0) for target in targets], True)
+    calibrator = fit_context(answers, [np.where([True, True, False], target, 0) for target in targets], True, (0, 1))
     assert calibrator.classifiers[2] is None
     probabilities, reached = answers[0]
     assert np.array_equal(calibrator.apply(probabilities, reached)[:, 2], probabilities[:, 2])
 
 
 def test_an_answer_without_sentences_stays_empty():
-    assert ContextCalibrator((None,), True).apply(np.zeros((0, 1)), np.array([0.5])).shape == (0, 1)
+    assert ContextCalibrator((None,), True, (0,)).apply(np.zeros((0, 1)), np.array([0.5])).shape == (0, 1)
 
 
 def test_unannotated_answers_are_left_out_of_the_fit():
     answers, targets = simulated(60, True)
     empty = (np.zeros((0, 3)), np.array([0.5, 0.2]))
-    with_empty = fit_context([*answers, empty], [*targets, np.zeros((0, 3), dtype=int)], True)
-    assert np.array_equal(with_empty.apply(*answers[0]), fit_context(answers, targets, True).apply(*answers[0]))
+    with_empty = fit_context([*answers, empty], [*targets, np.zeros((0, 3), dtype=int)], True, (0, 1))
+    assert np.array_equal(with_empty.apply(*answers[0]), fit_context(answers, targets, True, (0, 1)).apply(*answers[0]))
+
+
+def test_concepts_find_their_level_whatever_their_order_and_however_many_carry_it():
+    probabilities, reached = np.array([[0.3, 0.6, 0.2, 0.1], [0.2, 0.5, 0.4, 0.1]]), np.array([0.9, 0.2])
+    in_order = context_rows(probabilities, reached, True, (0, 1))
+    turned = context_rows(probabilities[:, [1, 0, 2, 3]], reached, True, (1, 0))
+    assert np.array_equal(turned[:, [1, 0, 2, 3]], in_order)
+    two_of_one_level = context_rows(probabilities, reached, True, (0, 0, 1))
+    assert np.array_equal(two_of_one_level[:, 0, 4:6], two_of_one_level[:, 1, 4:6])
+    assert np.array_equal(two_of_one_level[:, 2, 4:6], in_order[:, 1, 4:6])

@@ -301,3 +301,48 @@ def test_csv_texts_come_back(texts: list[str], delimiter: str) -> None:
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=delimiter).writerows([["id", "text"], *([f"n{i}", text] for i, text in enumerate(texts))])
     assert read(stream.getvalue(), "lot.csv") == [Answer(f"n{i}", text) for i, text in enumerate(texts)]
+
+
+def test_a_cell_that_reads_like_a_name_is_no_header() -> None:
+    rows = f"No dossier;Type;Réponse du candidat\n101;Réponse;{PHONED}\n102;Relance;{PHONED}\n"
+    assert read(rows, "lot.csv") == [Answer("101", PHONED), Answer("102", PHONED)]
+    table = [row.split(";") for row in rows.splitlines()]
+    assert read(workbook(*table), "lot.xlsx") == [Answer("101", PHONED), Answer("102", PHONED)]
+
+
+def test_a_column_whose_name_holds_the_usual_one_is_found_under_a_title() -> None:
+    table = [["Concours 2026-114"], ["No dossier", "Nom", "Question 3 – Réponse"], ["7", "Roy", PHONED]]
+    assert read(workbook(*table), "lot.xlsx") == [Answer("7", PHONED)]
+    assert read("\n".join(";".join(row) for row in table), "lot.csv") == [Answer("7", PHONED)]
+
+
+@pytest.mark.parametrize("header", ["No;Texte;Réponse", "No;Réponse;Réponse"])
+def test_nobody_guesses_between_two_columns_with_usual_names(header: str) -> None:
+    refused = refusal(f"{header}\n7;Décrivez.;{PHONED}\n", "lot.csv")
+    assert refused.code == "document_which_column" and "« Réponse »" in refused.text.fr
+    assert read(f"No;Texte;Réponse\n7;Décrivez.;{PHONED}\n", "lot.csv", text_column="Réponse") == [Answer("7", PHONED)]
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    book = Workbook()
+    book.active.append(["id", "texte"])
+    book.active.append(["ancien", NOTED])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Réponses").append(["id", "texte"])
+    book["Réponses"].append(["b-1", PHONED])
+    book.active = 1
+    assert read(saved(book), "lot.xlsx") == [Answer("b-1", PHONED)]
+
+
+def test_what_comes_without_a_name_is_told_by_how_it_looks() -> None:
+    one = json.dumps({"id": "a", "text": PHONED})
+    for content, count in [
+        (f"[{one}, {one}]", 2),
+        (f"{one}\n{one}", 2),
+        (f"id;réponse\na;{PHONED}\nb;{PHONED}\n", 2),
+        (f"[note] {PHONED}", 1),
+    ]:
+        found = list(read_documents(content.encode()))
+        assert [isinstance(answer, Answer) for answer in found] == [True] * count
+    first, *rest = read_documents(f"Export du 2 mars\n{one}\n{one}\n".encode())
+    assert isinstance(first, Unreadable) and rest == [Answer("a", PHONED)] * 2

@@ -12,6 +12,7 @@ from assessor.levels.head import fit_head, fit_temperature
 from assessor.levels.inputs import AGGREGATES, LevelInputs, aggregate, design_row, log_odds, reaching
 from assessor.levels.ordinal import class_probabilities
 from assessor.rubric import read_scale
+from assessor.training.fit import as_calibrated
 
 ARC = read_scale("arc-collaboration")
 CERIC = read_scale("ceric-partenariats")
@@ -155,3 +156,23 @@ def test_a_verdict_weighs_much_but_not_infinitely():
     assert np.isfinite(log_odds(np.array([0.0, 1.0]))).all()
     inputs = simulated(2, np.random.default_rng(0))
     assert np.isfinite(design_row(inputs, reaching(inputs.evidence, (1, 2, 3, 4)))).all()
+
+
+@given(MATRIX, st.floats(0.2, 12))
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_temperature_no_level_is_likelier_than_the_words_that_carry_it(evidence, temperature):
+    nothing = np.zeros_like(evidence)
+    assert reached_with(nothing, replace(HEAD, temperature=temperature)).max() == 0
+    inputs = LevelInputs(evidence, np.full((len(evidence), 2), 0.1), np.array([0.6, 0.5, 0.4, 0.3]), np.full(3, 0.05))
+    raw, ceiling = HEAD.judged([inputs])
+    shown = as_calibrated(raw, ceiling, temperature, np.zeros((1, 3)), np.zeros(1))
+    assert np.array_equal(shown, replace(HEAD, temperature=temperature).reached([inputs])), "measured as it is shown"
+    assert (shown <= ceiling).all()
+
+
+def test_the_temperature_is_that_of_what_is_shown():
+    odds = np.linspace(-4, 4, 400)
+    truth = (np.random.default_rng(3).random(400) < 1 / (1 + np.exp(-odds)))[:, None].astype(int)
+    said, ceiling = 1 / (1 + np.exp(-3 * odds))[:, None], np.ones((400, 1))
+    never = np.vstack([said, np.full((200, 1), 0.999)]), np.vstack([truth, np.zeros((200, 1), dtype=int)])
+    assert fit_temperature(*never, np.vstack([ceiling, np.zeros((200, 1))])) == pytest.approx(fit_temperature(said, truth), rel=0.02)

@@ -115,6 +115,10 @@ def test_an_answer_that_cannot_be_read_gets_a_line_and_the_batch_goes_on(tmp_pat
         (["{batch}", "--scale", "inconnue"], ARC),
         (["{batch}", "--scale", ARC, "--text-column", "récit"], "récit"),
         (["{batch}", "--scale", ARC, "--output", "{folder}/absent/sortie.jsonl"], "sortie.jsonl"),
+        (["{batch}", "--scale", ARC, "--output", "{folder}"], "Impossible d'écrire"),
+        (["{batch}", "--scale", ARC, "--output", ""], "Impossible d'écrire"),
+        (["{batch}", "--scale", ARC, "--output", "{batch}"], "serait remplacé"),
+        (["{batch}", "--scale", ARC, "--workers", "2", "--backend", "inexistant"], "loky"),
         (["{folder}/image.png", "--scale", ARC], ".docx"),
         (["{batch}"], "--scale"),
         (["{batch}", "--scale", ARC, "--workers", "0"], "--workers"),
@@ -237,3 +241,18 @@ def test_a_reader_that_stops_early_is_no_error(batch):
     with pytest.raises(Exception) as stopped, told("fr"):
         Closed(io.BytesIO()).write("x")
     assert getattr(stopped.value, "exit_code", None) == 0
+
+
+def test_identifiers_that_come_back_are_said_beside_the_lines(tmp_path):
+    file = tmp_path / "lot.jsonl"
+    file.write_bytes(jsonl([("7", GOOD), ("8", GOOD), ("7", GOOD)]))
+    result = call(file, "-s", ARC)
+    assert result.exit_code == 0
+    assert [row["id"] for row in lines_of(result.stdout)] == ["7", "8", "7"]
+    assert "reviennent : 7." in result.stderr
+
+
+def test_what_is_no_ordinary_file_is_written_to_as_it_is(batch):
+    before = Path(os.devnull).stat()
+    assert call(batch, "-s", ARC, "-o", os.devnull).exit_code == 0
+    assert Path(os.devnull).stat().st_mode == before.st_mode
