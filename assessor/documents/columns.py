@@ -21,6 +21,8 @@ TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "respon
 ID_COLUMNS: Final = ("id", "answer_id", "identifiant", "identifier", "numéro", "numero", "no", "n°", "dossier")
 # What tells a column of answers from one about them: « Date de la réponse » holds no answer.
 _ABOUT: Final = frozenset({"date", "heure", "durée", "longueur", "langue", "time", "length", "language"})
+# What tells a column that says the same of every candidate from one that tells them apart: « No concours » is nobody's.
+_SHARED: Final = frozenset({"concours", "poste", "processus", "question", "sélection", "competition", "position", "process", "selection"})
 _WORDS: Final = re.compile(r"\w+")
 Row = TypeVar("Row")
 
@@ -39,12 +41,15 @@ def find_column(names: Sequence[object], asked: str | None, usual: Sequence[str]
     (1, 1)
     >>> find_column(["Réponse 1", "Réponse 2"], None, TEXT_COLUMNS) is None  # which of the two, nobody knows
     True
+    >>> find_column(["No concours", "No candidat"], None, ID_COLUMNS)
+    1
     """
     exact = _named(names, asked, usual)
     if exact is not None or asked is not None or len(names) < 2:  # a single cell may be a title, or a line cut at the wrong sign
         return exact
     words = [set(_WORDS.findall(_plain(name))) for name in names]
-    holding = [place for place, own in enumerate(words) if own & set(usual) and not own & _ABOUT]
+    other = _ABOUT | _SHARED if usual is ID_COLUMNS else _ABOUT
+    holding = [place for place, own in enumerate(words) if own & set(usual) and not own & other]
     return holding[0] if len(holding) == 1 else None
 
 

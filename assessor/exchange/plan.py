@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from assessor.documents.columns import TEXT_COLUMNS
+from assessor.documents.columns import ID_COLUMNS, TEXT_COLUMNS, find_column
 from assessor.errors import AnswerError
 from assessor.exchange.labels import is_missing, read_level
 from assessor.exchange.names import Role, plain, quoted, read_name
@@ -45,6 +45,8 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
     --------
     >>> plan(["Réponse", "niveau_A", "niveau_B", "service"], Columns(), "notes.csv").raters
     {'niveau_A': ('A', True), 'niveau_B': ('B', True)}
+    >>> plan(["No dossier", "Question 3 – Réponse", "niveau"], Columns(), "notes.csv").roles
+    {'level': 'niveau', 'text': 'Question 3 – Réponse', 'id': 'No dossier'}
     """
     names = list(names)
     named: tuple[tuple[Role, str | None], ...] = (
@@ -71,6 +73,12 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
             facts[name] = meant.key or name
         else:
             roles[cast("Role", meant.role)] = name
+    # As when answers are scored, so that what is scored and what is annotated have the same identifiers.
+    for role, usual in (("text", TEXT_COLUMNS), ("id", ID_COLUMNS)):
+        place = None if role in roles else find_column(names, None, usual)
+        if place is not None and names[place] in facts:
+            roles[cast("Role", role)] = names[place]
+            del facts[names[place]]
     if "text" not in roles:
         raise AnswerError("document_no_column", file=file, found=quoted(names), allowed=quoted(TEXT_COLUMNS))
     return Plan(roles, {name: raters[name] for name in names if name in raters}, {name: facts[name] for name in names if name in facts})
