@@ -1,6 +1,6 @@
 """Evidence and levels in behavioural-interview answers, against published rubrics. Read :mod:`assessor.assess` first.
 
-A dozen names for notebooks and scripts; each is loaded when it is first used, so that ``import assessor`` costs nothing.
+Eighteen names for notebooks and scripts; each is loaded when it is first used, so that ``import assessor`` costs nothing.
 
 >>> from assessor import read_scale
 >>> read_scale("arc-collaboration").level_numbers

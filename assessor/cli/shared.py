@@ -85,7 +85,7 @@ def issues_table(issues: Iterable[Issue], language: Language) -> Table:
 
 
 def check_output(output: Path | None, source: str | Path) -> None:
-    """Refuse, before any work, an output that is a folder, has no name, or is the very file that is read.
+    """Refuse, before any work, an output that is a folder, has no name, or is a file that is read.
 
     Raises
     ------
@@ -96,7 +96,8 @@ def check_output(output: Path | None, source: str | Path) -> None:
         return
     if not output.name or output.is_dir():
         raise AssessorError("output_closed", file=output)
-    if output.exists() and Path(source).exists() and output.samefile(source):
+    read, written = Path(source).resolve(), output.resolve()
+    if output.is_file() and read in (written, written.parent):
         raise AssessorError("output_is_input", file=output)
 
 

@@ -160,7 +160,7 @@ def read_rows(
     Raises
     ------
     AnswerError
-        ``document_no_column`` or ``document_no_rows``, before anything is yielded.
+        ``document_no_column``, ``document_which_column`` or ``document_no_rows``, before anything is yielded.
     """
     text_at = find_column(header, source.text_column, TEXT_COLUMNS)
     id_at = find_column(header, source.id_column, ID_COLUMNS)

@@ -11,7 +11,7 @@ from typing import Final
 from assessor.documents.columns import has_text_column, header_held, header_place, no_text_column, read_rows
 from assessor.documents.decoding import read_text_bytes
 from assessor.documents.limits import LARGEST_FILE, MOST_TITLES
-from assessor.documents.source import Source
+from assessor.documents.source import Source, from_bytes
 from assessor.documents.unreadable import Unreadable, row_of, unreadable
 from assessor.domain.answer import Answer
 from assessor.wording import say
@@ -36,6 +36,20 @@ def read_delimited(source: Source) -> Iterator[Answer | Unreadable]:
     """
     header, rows = delimited_table(source)
     yield from read_rows(header, rows, source)
+
+
+def is_table(text: str) -> bool:
+    r"""Whether the first line of a text names several columns, one of them as a column of answers is usually named.
+
+    Examples
+    --------
+    >>> is_table('"No","Texte"\n1,"Un."'), is_table("J'ai reçu une réponse, puis je l'ai lue.")
+    (True, False)
+    """
+    source = from_bytes(b"", "table.csv", None, None)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    names = [next(csv.reader([first], delimiter=delimiter), []) for delimiter in _DELIMITERS[:-1]]
+    return any(len(own) > 1 and header_place([own], source) == 0 for own in names)
 
 
 def delimited_table(source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]] | Unreadable]]:

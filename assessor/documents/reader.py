@@ -9,10 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from assessor.documents.columns import header_place
 from assessor.documents.container import kind_of, office_suffix
 from assessor.documents.decoding import read_text_bytes
-from assessor.documents.delimited import read_delimited
+from assessor.documents.delimited import is_table, read_delimited
 from assessor.documents.json_lines import read_json, read_json_lines
 from assessor.documents.source import Source, from_bytes, from_path, from_stream, suffix_of
 from assessor.documents.unreadable import Unreadable, checked, writable
@@ -73,7 +72,7 @@ def read_documents(
         A path, ``"-"`` for standard input, or the content itself.
     name : str, optional
         The file's name when the content is given: its suffix says how to read it. Without one, JSON is told from text by how it begins, or
-        by most of its lines, and a table by a first line that names the columns.
+        by most of its lines, and a table by a first line that names several columns, one as answers are usually named.
     text_column, id_column : str, optional
         The columns to read, when they have other names than the usual ones (``text``, ``texte``, ``réponse``…; ``id``, ``no``…).
 
@@ -152,4 +151,4 @@ def _suffix_by_content(source: Source) -> str:
         return ".json"
     if objects and 2 * objects >= len(lines):
         return ".jsonl"
-    return ".csv" if lines and any(header_place([lines[0].split(sign)], source) == 0 for sign in ",;\t|" if sign in lines[0]) else ".txt"
+    return ".csv" if is_table(text) else ".txt"

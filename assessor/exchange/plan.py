@@ -26,7 +26,9 @@ class Plan:
 
 
 def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) -> Plan:
-    """Decide which column holds what: those asked for, then those with usual names; everything else is a fact about the answer.
+    """Decide which column holds what: those asked for, those with usual names, then for the text and the identifier the one that holds one.
+
+    Everything else is a fact about the answer.
 
     Parameters
     ----------

@@ -118,6 +118,7 @@ def test_an_answer_that_cannot_be_read_gets_a_line_and_the_batch_goes_on(tmp_pat
         (["{batch}", "--scale", ARC, "--output", "{folder}"], "Impossible d'écrire"),
         (["{batch}", "--scale", ARC, "--output", ""], "Impossible d'écrire"),
         (["{batch}", "--scale", ARC, "--output", "{batch}"], "serait remplacé"),
+        (["{folder}", "--scale", ARC, "--output", "{batch}"], "serait remplacé"),
         (["{batch}", "--scale", ARC, "--workers", "2", "--backend", "inexistant"], "loky"),
         (["{folder}/image.png", "--scale", ARC], ".docx"),
         (["{batch}"], "--scale"),
