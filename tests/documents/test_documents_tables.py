@@ -339,7 +339,8 @@ def test_what_comes_without_a_name_is_told_by_how_it_looks() -> None:
     for content, count in [
         (f"[{one}, {one}]", 2),
         (f"{one}\n{one}", 2),
-        (f"id;réponse\na;{PHONED}\nb;{PHONED}\n", 2),
+        (f'"id";"réponse"\na;{PHONED}\nb;{PHONED}\n', 2),
+        (f"{PHONED}\nid, texte et réponse : rien de tout cela n'a compté.", 1),
         (f"[note] {PHONED}", 1),
     ]:
         found = list(read_documents(content.encode()))
