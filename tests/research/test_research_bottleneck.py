@@ -68,7 +68,7 @@ def test_nobody_is_on_both_sides(found):
 @pytest.mark.parametrize("settings", [replace(FEW, alpha=30.0), replace(FEW, concept_C=1e-5), replace(FEW, features=("facts",))])
 def test_every_setting_matters(arc, found, settings):
     other = learnt(arc, settings=settings, final=False)
-    assert not np.allclose(other.judged.reached, found.judged.reached)
+    assert not np.allclose(other.judged.raw, found.judged.raw)
     assert other.model is None
 
 
