@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, issues_table, print_json, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, issue_row, issues_table, print_json, told
 from assessor.wording import say
 
 
@@ -46,11 +46,7 @@ def check(
 
             write(names)
     if as_json:
-        rows = [
-            {"severity": one.severity, "file": one.file, "line": one.line, "code": one.code, "message": one.text.in_(lang)}
-            for one in issues
-        ]
-        print_json(rows)
+        print_json([issue_row(one, lang) for one in issues])
     elif issues:
         Console().print(issues_table(issues, lang), markup=False)
     else:

@@ -9,11 +9,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, issues_table, print_json, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, issue_row, issues_table, print_json, told
 from assessor.wording import Language, say
 
 if TYPE_CHECKING:
-    from assessor.domain.issue import Issue
     from assessor.exchange import Imported
 
 _SHOWN = 40
@@ -70,7 +69,7 @@ def import_file(
 def show(imported: Imported, files: list[str], as_json: bool, lang: Language) -> None:
     """What was read and what was wrong, for a person or for a program."""
     if as_json:
-        problems = [_as_json(one, lang) for one in imported.problems]
+        problems = [issue_row(one, lang) for one in imported.problems]
         summary = {"read": len(imported.examples), "left_out": imported.left_out, "written": files, "problems": problems}
         print_json(summary)
         return
@@ -85,10 +84,6 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
     if files:
         written = say("exchange.written", count=len(imported.examples), files=", ".join(files))
         console.print(written.in_(lang), markup=False, highlight=False)
-
-
-def _as_json(issue: Issue, lang: Language) -> dict[str, object]:
-    return {"severity": issue.severity, "file": issue.file, "line": issue.line, "code": issue.code, "message": issue.text.in_(lang)}
 
 
 def _levels(imported: Imported, lang: Language) -> Table:

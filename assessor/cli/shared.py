@@ -69,10 +69,20 @@ def bars(language: Language) -> Iterator[Callable[[str, int, int], None]]:
         yield report
 
 
-def print_json(value: Any) -> None:
-    """A value for a program, in UTF-8 whatever the console's own encoding."""
+def _standard_output() -> TextIO:
+    """Standard output in UTF-8, with one newline character, whatever the console's own ways."""
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    return sys.stdout
+
+
+def print_json(value: Any) -> None:
+    """A value for a program."""
+    print(json.dumps(value, ensure_ascii=False, indent=1), file=_standard_output())
+
+
+def issue_row(issue: Issue, language: Language) -> dict[str, object]:
+    """What is wrong and where, for a program."""
+    return {"severity": issue.severity, "file": issue.file, "line": issue.line, "code": issue.code, "message": issue.text.in_(language)}
 
 
 def issues_table(issues: Iterable[Issue], language: Language) -> Table:
@@ -109,9 +119,9 @@ def opened(output: Path | None) -> Iterator[TextIO]:
     """
     try:
         if output is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real file, not just any TextIO
-            yield sys.stdout
-            sys.stdout.flush()
+            stream = _standard_output()
+            yield stream
+            stream.flush()
             return
         target = output.resolve()
         straight = target.exists() and not target.is_file()
