@@ -53,8 +53,6 @@ class RoleTagger:
             return ()
         seen = role_probabilities(self.classifier, sentence_matrix(answer, self.features))
         settled = role_probabilities(self.sequence, both_contexts(seen, answer, self.features))
-        # The reader, which is the better of the two, is heard once more: on held-out answers the product was right more often than either.
-        settled *= asked_opinion(answer, self.features)
         return tuple(ROLES[index] for index in settled.argmax(axis=1))
 
     def spans(self, answer: EncodedAnswer) -> tuple[StarSpan, ...]:

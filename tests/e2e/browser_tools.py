@@ -19,6 +19,7 @@ from assessor.ui.settings import command
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 SCALE = "Collaboration avec les partenaires et intervenants"
+SERVICE = "Approche axée sur le service"
 
 ANSWER = """En janvier 2019, j'ai su que la loi sur les emballages changerait d'ici trois ans et que notre \
 coopérative de Rimouski n'y connaissait rien. \

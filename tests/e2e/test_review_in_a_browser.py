@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browser_tools import ANSWER, SCALE, Person
+from browser_tools import ANSWER, SCALE, SERVICE, Person
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
@@ -213,6 +213,22 @@ def test_what_is_decided_and_typed_just_before_the_next_answer_is_counted_and_ke
     kept = [json.loads(json.loads(one)["text"]) for one in person.page.evaluate("Object.values(localStorage)") if "review" in one]
     said = {one["answer"]["text"][-4:]: one["review"]["reasons"] for one in kept}
     assert said == {" Un.": "Un seul contact, durable.", "eux.": ""}
+
+def test_a_file_with_decided_answers_is_opened_on_another_scale_and_after_a_reload(person, tmp_path):
+    two_answers(person, tmp_path)
+    person.page.get_by_text("2 · Niveau 2").click()
+    person.settle()
+    person.page.get_by_role("button", name="Noter et voir la suggestion").click()
+    expect(person.page.get_by_text("décidées sur cette échelle : 1")).to_have_count(2)
+    person.page.get_by_text("Une autre réponse, ou une autre échelle").click()
+    person.page.get_by_text(SERVICE, exact=True).first.click()
+    person.settle()
+    person.page.get_by_role("button", name="Évaluer", exact=True).click()
+    person.page.get_by_role("heading", name=SERVICE).first.wait_for()
+    expect(person.page.get_by_text("décidées sur cette échelle : 0").first).to_be_visible()
+    person.page.reload()
+    two_answers(person, tmp_path)
+    expect(person.page.get_by_text("décidées sur cette échelle : 1").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

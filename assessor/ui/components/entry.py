@@ -78,11 +78,14 @@ def _file(key: str) -> None:
     if found:
         if entry_fields.value("row") >= len(found):
             st.session_state["entry_row"] = 0
+        decided = _decided(found)
+        # The browser answers with the label chosen, so a list whose labels are others is another list (see texts.spoken).
+        widget = f"field_row_{st.session_state[entry_fields.FILE]}_{hash(tuple(decided))}"
         st.selectbox(
             tr("ui.entry.answer", count=len(found)),
             range(len(found)),
-            format_func=[_named(one, said) for one, said in zip(found, _decided(found), strict=True)].__getitem__,
-            **entry_fields.held("row", f"field_row_{st.session_state[entry_fields.FILE]}", "index"),
+            format_func=[_named(one, said) for one, said in zip(found, decided, strict=True)].__getitem__,
+            **entry_fields.held("row", widget, "index"),
         )
         markup.show(Markup('<div class="as-text as-preview">{}</div>').format(found[entry_fields.value("row")].text))
 
