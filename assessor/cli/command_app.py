@@ -23,13 +23,18 @@ def open_app(
 
     assessor app --port 8600 --no-browser
     """
+    import signal
     import subprocess
 
     from assessor.paths import app_file
     from assessor.ui.settings import command
 
+    server = subprocess.Popen([*command(app_file(), port=port, open_browser=browser), f"--server.address={address}"])
+    # Whoever stops this process means the server too, not the terminal alone.
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        status = subprocess.call([*command(app_file(), port=port, open_browser=browser), f"--server.address={address}"])
+        status = server.wait()
     except KeyboardInterrupt:
+        server.wait()
         status = 0
     raise typer.Exit(status)

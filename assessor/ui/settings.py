@@ -21,6 +21,8 @@ OPTIONS: Final[Mapping[str, str | int | bool]] = {
     "global.disableWidgetStateDuplicationWarning": True,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    # They lead to a search engine and to a chatbot; nothing leaves the machine.
+    "client.showErrorLinks": False,
     "runner.magicEnabled": False,
     "theme.base": "light",
     "theme.primaryColor": "#1F5F8B",

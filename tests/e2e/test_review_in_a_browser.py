@@ -214,6 +214,7 @@ def test_what_is_decided_and_typed_just_before_the_next_answer_is_counted_and_ke
     said = {one["answer"]["text"][-4:]: one["review"]["reasons"] for one in kept}
     assert said == {" Un.": "Un seul contact, durable.", "eux.": ""}
 
+
 def test_a_file_with_decided_answers_is_opened_on_another_scale_and_after_a_reload(person, tmp_path):
     two_answers(person, tmp_path)
     person.page.get_by_text("2 · Niveau 2").click()

@@ -73,6 +73,10 @@ class Page:
             self.at.toggle(key="field_blind").set_value(False)
         return self.type(text).choose(scale).press("entry_assess")
 
+    def listed(self, file: int = 1) -> Any:
+        """The list of the answers of the file dropped first, second…"""
+        return next(field for field in self.at.selectbox if field.key and field.key.startswith(f"field_row_{file}_"))
+
     def verdicts(self) -> list[Any]:
         """The verdict of each piece of evidence."""
         return [group for group in self.at.button_group if "_verdict_" in str(group.key)]

@@ -33,6 +33,23 @@ def test_the_own_level_comes_before_the_suggestion(page):
     assert saved(page)["review"]["before"] == 2
 
 
+def test_what_was_said_before_stays_decided_until_the_person_says_otherwise(page):
+    page.assess()
+    page.at.radio(key=page.key("_before", "radio")).set_value(2)
+    page.run().press(page.key("_reveal"))
+    assert page.at.selectbox(key=page.key("_after", "selectbox")).value == 2
+    page.at.selectbox(key=page.key("_after", "selectbox")).set_value(3)
+    page.run()
+    assert (saved(page)["review"]["before"], saved(page)["review"]["after"]) == (2, 3)
+
+
+def test_of_an_english_answer_only_the_language_is_said(page):
+    page.assess("We agreed on a shared plan with the harbour office, and I called them every week until the new line opened in May. " * 3)
+    assert "Langue" in page.words
+    for gate in ("Première personne", "Événement", "Compétence visée"):
+        assert gate not in page.words
+
+
 def test_rating_first_can_be_skipped_and_leaves_no_level(page):
     page.assess()
     page.press(page.key("_skip"))

@@ -40,7 +40,7 @@ def scanned_pdf() -> bytes:
 
 def test_a_word_file_is_one_answer(page):
     drop(page, "C-12.docx", word_file(ANSWER))
-    assert page.at.selectbox(key=page.key("field_row_1", "selectbox")).options[0].startswith("C-12 – En janvier 2019")
+    assert page.listed().options[0].startswith("C-12 – En janvier 2019")
     page.choose(ARC).press("entry_assess")
     assert "".join(one["text"] for one in page.mounted["answer"]["data"]["segments"]) == ANSWER
 
@@ -48,10 +48,10 @@ def test_a_word_file_is_one_answer(page):
 def test_one_answer_is_chosen_among_many_and_the_choice_is_kept(page):
     rows = "".join(json.dumps({"id": f"C-{number}", "text": f"{ANSWER} Numéro {number}."}) + "\n" for number in range(30))
     drop(page, "reponses.jsonl", rows.encode())
-    page.at.selectbox(key=page.key("field_row_1", "selectbox")).set_value(17)
+    page.listed().set_value(17)
     page.choose(ARC).press("entry_assess")
     assert page.mounted["answer"]["data"]["segments"][-1]["text"].endswith("Numéro 17.")
-    assert page.at.selectbox(key=page.key("field_row_1", "selectbox")).value == 17
+    assert page.listed().value == 17
 
 
 def test_what_cannot_be_read_in_a_file_is_said_and_the_rest_can_be_chosen(page):
@@ -59,7 +59,7 @@ def test_what_cannot_be_read_in_a_file_is_said_and_the_rest_can_be_chosen(page):
     drop(page, "reponses.jsonl", rows.encode())
     assert "2 réponse(s) du fichier n'ont pas pu être lues" in page.words
     assert "ligne 2" in page.words
-    assert len(page.at.selectbox(key=page.key("field_row_1", "selectbox")).options) == 1
+    assert len(page.listed().options) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_the_list_of_answers_tells_those_that_are_decided(page):
     three(page).choose(ARC).press("entry_assess").press("turning_after")
     page.at.radio(key=page.key("_before", "radio")).set_value(3)
     page.run().press(page.key("_reveal")).press("turning_after")
-    field = next(field for field in page.at.selectbox if field.key.startswith("field_row"))
+    field = page.listed()
     assert [label[:6] for label in field.options] == ["C-0 – ", "✓ C-1 ", "C-2 – "]
     assert field.value == 2
     page.run()
-    assert next(field for field in page.at.selectbox if field.key.startswith("field_row")).value == 2
+    assert page.listed().value == 2
     assert shown(page).endswith("Numéro 2.")
 
 

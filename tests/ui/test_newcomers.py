@@ -80,12 +80,12 @@ def test_what_is_clicked_outside_a_part_that_is_drawn_alone_draws_the_whole_page
 def test_a_second_file_begins_with_its_own_first_answer(page):
     rows = "".join(json.dumps({"id": f"C-{number}", "text": f"{ANSWER} Numéro {number}."}) + "\n" for number in range(5))
     drop(page, "premier.jsonl", rows.encode())
-    page.at.selectbox(key="field_row_1").set_value(3)
+    page.listed().set_value(3)
     page.run()
     page.at.file_uploader(key="entry_upload").clear()
     page.run()
     drop(page, "second.jsonl", json.dumps({"id": "D-1", "text": ANSWER}).encode())
-    assert page.at.selectbox(key="field_row_2").value == 0
+    assert page.listed(2).value == 0
     page.choose(ARC).press("entry_assess")
     assert page.mounted["answer"]["data"]["segments"]
 

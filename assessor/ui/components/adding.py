@@ -21,7 +21,8 @@ def show(assessment: Assessment, scale: Scale, *, key: str) -> None:
     sentences = [(one.start, one.end) for one in assessment.star]
     if not sentences:
         return
-    named = {code: f"{code} – {local(scale.concept(code).name)}" for code in scale.codes}
+    named = {code: f"{code} – {local(scale.concept(code).name)}" for code in scale.concept_codes}
+    named |= {one.code: local(one.name) for one in scale.exclusions}
     span = st.session_state.get(f"{key}_span")
     markup.show(Markup('<p class="as-lead as-quiet">{}</p>').format(tr("ui.adding.help")))
     position = st.selectbox(

@@ -22,7 +22,7 @@ def show(assessment: Assessment, scale: Scale, review: Review, *, key: str) -> N
     if not assessment.evidence:
         markup.notice("info", tr("ui.evidence.none"))
         return
-    markup.show(Markup('<p class="as-lead as-quiet">{}</p>').format(tr("ui.evidence.keys")))
+    markup.show(Markup('<p class="as-lead as-quiet as-keys">{}</p>').format(tr("ui.evidence.keys")))
     shades = colours(scale)
     added = {one.key for one in review.added}
     for number, one in enumerate(assessment.evidence):

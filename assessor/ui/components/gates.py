@@ -15,7 +15,10 @@ def show(assessment: Assessment) -> None:
         markup.notice("success", tr("ui.gates.all_passed"))
     else:
         markup.notice("warning", tr("ui.gates.some_failed"))
-    markup.show(Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in assessment.admissibility)))
+    gates = assessment.admissibility
+    # In a language that the program does not read, what it says of the rest would mislead.
+    shown = [gate for gate in gates if gate.gate == "language" and not gate.passed] or gates
+    markup.show(Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in shown)))
 
 
 def _item(gate: Gate) -> Markup:

@@ -94,7 +94,8 @@ def _store_demonstrations(review: str, codes: tuple[str, ...], key: str) -> None
 
 
 def _reveal(review: str, chosen: int | tuple[str, ...] | None) -> None:
-    decided = {"demonstrated": chosen} if isinstance(chosen, tuple) else {"before": chosen}
+    # What was said before stays what is decided until the person says otherwise.
+    decided = {"demonstrated": chosen} if isinstance(chosen, tuple) else {"before": chosen, "after": chosen}
     if chosen is not None:
         desk.update_review(review, **decided)
     desk.update(lambda draft: replace(draft, revealed=True), review)
