@@ -142,6 +142,14 @@ def test_two_versions_are_told_apart_in_level_concepts_and_words(candidate):
     assert "Version 2, gardée" in candidate.words
 
 
+def test_a_passage_more_of_the_same_concepts_is_said(candidate):
+    shorter = ANSWER.replace("Elle m'a présenté à deux récupérateurs de la Mauricie, que je suis allé rencontrer chez eux. ", "")
+    candidate.write(shorter).press("practise_keep").write(ANSWER)
+    assert "Les mêmes concepts ressortent ; passages trouvés" in candidate.words
+    candidate.press("practise_keep").write(f"{ANSWER} ")
+    assert "Les mêmes concepts ressortent." in candidate.words
+
+
 def test_erasing_leaves_nothing(candidate):
     candidate.write(ANSWER).press("practise_keep").write(OLD_FRIEND)
     candidate.press("practise_erase")

@@ -10,7 +10,7 @@ from assessor.domain.scale import Scale
 from assessor.ui import markup
 from assessor.ui.components.practise_concepts import quoted
 from assessor.ui.components.practise_missing import place
-from assessor.ui.practise import Practice, Seen, changes, word_changes
+from assessor.ui.practise import Practice, Seen, changes, shown, word_changes
 from assessor.ui.texts import tr
 
 _QUOTED: Final = 2
@@ -32,7 +32,9 @@ def summary(before: Seen, after: Seen, scale: Scale) -> None:
             title = Markup('<p><b><span aria-hidden="true">{}</span> {}</b></p>').format(sign, tr(f"practise.changes.{name}"))
             parts.append(title + quoted([(code, pieces[:_QUOTED]) for code, pieces in concepts.items()], scale))
     if not (found.gained or found.lost):
-        parts.append(Markup('<p class="as-quiet">{}</p>').format(tr("practise.changes.same")))
+        old, new = (sum(map(len, shown(one.assessment).values())) for one in (before, after))
+        said = tr("practise.changes.same") if old == new else tr("practise.changes.passages", before=old, after=new)
+        parts.append(Markup('<p class="as-quiet">{}</p>').format(said))
     markup.show(markup.joined(parts))
 
 
