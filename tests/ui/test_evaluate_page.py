@@ -26,6 +26,9 @@ def test_the_own_level_comes_before_the_suggestion(page):
     assert "Niveau suggéré" not in page.words
     assert "as-ladder" not in page.words
     assert "Pourquoi pas le niveau suivant" not in page.words
+    assert "Recevabilité" not in page.words
+    assert "as-evidence" not in page.html
+    assert not any(piece["marks"] for piece in page.mounted["answer"]["data"]["segments"])
     page.at.radio(key=page.key("_before", "radio")).set_value(2)
     page.run().press(page.key("_reveal"))
     assert "Niveau suggéré" in page.words
@@ -135,7 +138,7 @@ def test_which_competency_is_it_shows_every_scale_and_opens_one(page):
     page.type(ANSWER).press("entry_assess")
     assert page.words.count("caché jusqu'à votre note") >= 5
     page.press(f"compare_{ARC}")
-    assert "Recevabilité" in page.words
+    assert "Votre niveau" in page.words
     assert saved(page)["scale"]["id"] == ARC
     assert "compare_cnrc-service" not in [button.key for button in page.at.button]
     page.press("compare_back").press("compare_cnrc-service")

@@ -36,10 +36,14 @@ def test_a_level_chosen_in_one_language_stays_chosen_in_the_other(page):
 def test_a_level_chosen_blind_and_a_concept_stay_chosen_in_the_other_language(page):
     page.assess()
     page.at.radio(key=page.key("_before", "radio")).set_value(3)
-    page.at.selectbox(key=page.key("_adding_concept", "selectbox")).set_value("4")
     page.run()
     english(page)
     assert page.at.radio(key=page.key("_before_en", "radio")).value == 3
+    page.at.button_group(key="language_switch").set_value("fr")
+    page.run().press(page.key("_reveal"))
+    page.at.selectbox(key=page.key("_adding_concept", "selectbox")).set_value("4")
+    page.run()
+    english(page)
     assert page.at.selectbox(key=page.key("_adding_concept_en", "selectbox")).value == "4"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
+from assessor.admissibility import RULE_GATES
 from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
@@ -40,20 +42,44 @@ def show(*, key: str) -> None:
         return
 
     markup.heading(local(scale.name))
+    if draft.revealed:
+        _whole(draft, assessment, scale, key)
+    else:
+        _first(draft, assessment, scale, key)
+    turning.show(place, key="turning_end")
+    saved.keep(key="keeper")
+
+
+def _first(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
+    """The answer alone: the concept of an extract, on most scales a level, would already say what is suggested."""
+    if any(gate.gate in RULE_GATES and not gate.passed for gate in assessment.admissibility):
+        gates.show(replace(assessment, admissibility=tuple(gate for gate in assessment.admissibility if gate.gate in RULE_GATES)))
+    markup.heading(tr("ui.review.answer"))
+    answer.show(replace(assessment, evidence=()), scale, on_select=lambda start, end: None, key=f"{key}_answer")
+    markup.heading(_own(scale))
+    own_level.show_before(draft, scale, key=key)
+
+
+def _whole(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
     markup.heading(tr("ui.review.gates"), 3)
     gates.show(assessment)
     _answer_and_evidence(draft, assessment, scale, key)
-    _decision(draft, assessment, scale, key)
+    markup.heading(_own(scale))
+    own_level.show_after(draft, scale, key=key)
+    markup.heading(tr("ui.review.suggestion"))
+    ladder.show(assessment, scale)
+    why.show(assessment, scale)
     markup.heading(tr("ui.review.star"))
     star.show(assessment)
     markup.heading(tr("ui.review.facts"))
     facts.show(assessment, scale)
-    if draft.revealed:
-        markup.heading(tr("ui.review.export"))
-        export.show(assessment, draft.review, scale, key=f"{key}_export")
+    markup.heading(tr("ui.review.export"))
+    export.show(assessment, draft.review, scale, key=f"{key}_export")
     _footer(assessment, scale)
-    turning.show(place, key="turning_end")
-    saved.keep(key="keeper")
+
+
+def _own(scale: Scale) -> str:
+    return tr("ui.review.own" if scale.kind == "ordinal" else "ui.review.own_demonstrations")
 
 
 def _answer_and_evidence(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
@@ -68,21 +94,9 @@ def _answer_and_evidence(draft: Draft, assessment: Assessment, scale: Scale, key
         adding.show(assessment, scale, key=adder)
     with right:
         markup.heading(tr("ui.review.evidence", count=len(assessment.evidence)))
-        if draft.revealed:
-            ladder.status(assessment, scale)
+        ladder.status(assessment, scale)
         with st.container(height=_TALL if len(assessment.evidence) > _MANY else "content", border=False, key="evidence_list"):
             evidence.show(assessment, scale, draft.review, key=key)
-
-
-def _decision(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
-    markup.heading(tr("ui.review.own" if scale.kind == "ordinal" else "ui.review.own_demonstrations"))
-    if not draft.revealed:
-        own_level.show_before(draft, scale, key=key)
-        return
-    own_level.show_after(draft, scale, key=key)
-    markup.heading(tr("ui.review.suggestion"))
-    ladder.show(assessment, scale)
-    why.show(assessment, scale)
 
 
 def _footer(assessment: Assessment, scale: Scale) -> None:
