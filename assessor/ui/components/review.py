@@ -54,7 +54,7 @@ def _first(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None
     """The answer alone: the concept of an extract, on most scales a level, would already say what is suggested."""
     if any(gate.gate in RULE_GATES and not gate.passed for gate in assessment.admissibility):
         gates.show(replace(assessment, admissibility=tuple(gate for gate in assessment.admissibility if gate.gate in RULE_GATES)))
-    markup.heading(tr("ui.review.answer"))
+    markup.heading(tr("ui.review.answer_alone"))
     answer.show(replace(assessment, evidence=()), scale, on_select=lambda start, end: None, key=f"{key}_answer")
     markup.heading(_own(scale))
     own_level.show_before(draft, scale, key=key)
