@@ -28,6 +28,8 @@ _FOLDS, _REPEATS = 5, 3
 _NAME_LEAST = 3
 # A capital after a word or a comma, hence not at the head of a sentence: people first of all, and places.
 _NAME = re.compile(r"(?<=[\wà-ÿ,] )[A-ZÀ-ÖØ-Þ][\w-]+")
+# How people are addressed names nobody.
+_TITLES = {"Mme", "Mmes", "Mlle", "Madame", "Monsieur", "Messieurs", "Mesdames", "Dr", "Dre", "Me", "Si", "Lalla"}
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -94,7 +96,7 @@ def _measures(examples: Sequence[Example]) -> dict[str, Floats]:
     measures = {"length": np.column_stack([spread, spread**2])}
     for key in GROUPS:
         measures[key] = _indicators([{example.meta.get(key) or ""} for example in examples], 1)
-    measures["names"] = _indicators([set(_NAME.findall(example.text)) for example in examples], _NAME_LEAST)
+    measures["names"] = _indicators([set(_NAME.findall(example.text)) - _TITLES for example in examples], _NAME_LEAST)
     return measures
 
 
