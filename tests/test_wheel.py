@@ -53,7 +53,7 @@ def test_nothing_of_no_use_is_inside(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert not [name for name in names if name.endswith((".pyc", ".partial")) or "__pycache__" in name or name.startswith("tests/")]
     # Most of it is the encoder and what the support vector machines keep of the answers they learnt.
-    assert wheel.stat().st_size < 120_000_000
+    assert wheel.stat().st_size < 130_000_000
 
 
 def test_installed_alone_it_scores_an_answer_from_another_folder(wheel, tmp_path):
