@@ -192,6 +192,7 @@ def two_answers(person, tmp_path):
     person.page.get_by_text("Déposer un fichier").click()
     person.page.locator('input[type="file"]').set_input_files(file)
     person.page.get_by_text(SCALE, exact=True).first.click()
+    person.page.locator(".as-preview").wait_for()
     person.settle()
     person.page.get_by_role("button", name="Évaluer", exact=True).click()
     person.page.get_by_text("Réponse 1 sur 2").first.wait_for()

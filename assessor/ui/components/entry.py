@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assessor.documents import SUFFIXES, Unreadable, read_documents
 from assessor.domain.answer import Answer
@@ -17,6 +19,8 @@ from assessor.ui.components import saved
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
 from assessor.ui.texts import labels, local, shortened, spoken, tr
+
+_RECEIVED: Final = "entry_received"
 
 
 def show(*, key: str) -> None:
@@ -57,7 +61,7 @@ def _options(key: str) -> None:
         on_change=entry_fields.remember("scale", widget),
     )
     st.toggle(tr("ui.entry.blind"), help=tr("ui.entry.blind_help"), **entry_fields.field("blind", "value"))
-    st.button(tr("ui.entry.assess"), key=f"{key}_assess", type="primary", on_click=_submit, width="stretch")
+    st.button(tr("ui.entry.assess"), key=f"{key}_assess", type="primary", on_click=_assess, args=(key,), width="stretch")
     if problem := st.session_state.get(entry_fields.PROBLEM):
         markup.notice("error", local(problem))
     markup.show(Markup('<p class="as-quiet">{}</p>').format(tr("ui.entry.private")))
@@ -65,7 +69,7 @@ def _options(key: str) -> None:
 
 def _file(key: str) -> None:
     name = f"{key}_upload"
-    st.file_uploader(tr("ui.entry.drop", suffixes=" ".join(SUFFIXES)), key=name, on_change=_receive, args=(name,))
+    st.file_uploader(tr("ui.entry.drop", suffixes=" ".join(SUFFIXES)), key=name, on_change=_changed, args=(name,))
     found = entry_fields.answers()
     unreadable: tuple[Unreadable, ...] = st.session_state.get(entry_fields.UNREADABLE, ())
     if unreadable:
@@ -90,14 +94,32 @@ def _file(key: str) -> None:
         markup.show(Markup('<div class="as-text as-preview">{}</div>').format(found[entry_fields.value("row")].text))
 
 
-def _receive(name: str) -> None:
-    """Read the file once, when it arrives."""
+def _changed(name: str) -> None:
+    """Another file, or none any more."""
     redraw.ask()
+    if st.session_state[name] is None:
+        _forget()
+
+
+def _forget() -> None:
     for known in (entry_fields.ANSWERS, entry_fields.KEYS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
         st.session_state.pop(known, None)
-    file = st.session_state[name]
-    if file is None:
+
+
+def receive(*, key: str) -> None:
+    """Read the file that was dropped, once; called before anything is drawn of it.
+
+    Not by the field when it changes: Streamlit gives that up half-way when the person clicks meanwhile, and does not call it again.
+    """
+    file = st.session_state.get(f"{key}_upload")
+    if file is None or file.file_id == st.session_state.get(_RECEIVED):
         return
+    _forget()
+    _read(file)
+    st.session_state[_RECEIVED] = file.file_id
+
+
+def _read(file: UploadedFile) -> None:
     content = file.getvalue()
     try:
         if file.name.lower().endswith(".json") and parsed(content) is not None:
@@ -122,6 +144,12 @@ def turn(row: int) -> None:
         desk.dropped().add(draft.key)
     st.session_state["entry_row"] = row
     _submit(draft.scale if draft else entry_fields.ANY)
+
+
+def _assess(key: str) -> None:
+    """What the button does; a file may arrive in one message with its click."""
+    receive(key=key)
+    _submit()
 
 
 def _submit(scale: str | None = None) -> None:

@@ -12,9 +12,13 @@ from assessor.ui.texts import tr
 
 def show() -> None:
     """Draw the page."""
+    entry.receive(key="entry")
     markup.heading(tr("ui.evaluate.title"), 1)
     markup.show(Markup('<p class="as-lead">{}</p>').format(tr("ui.evaluate.lead")))
-    saved.show(key="saved")
+    # A place of its own, even when empty: what the browser kept is known a moment after the first draw, and were the fields pushed
+    # aside then, the browser would draw them anew and lose a file that is just being dropped.
+    with st.container():
+        saved.show(key="saved")
     entry.show(key="entry")
     compared = desk.compared()
     if desk.current():
