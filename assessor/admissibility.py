@@ -7,6 +7,7 @@ the scale's own evidence and exclusions and from the answer as a whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from assessor.concepts.features import EncodedAnswer, Floats, answer_vector
 from assessor.domain.answer import ReadAnswer, Sentence
-from assessor.domain.assessment import Gate, GateName
+from assessor.domain.assessment import ROLES, Gate, GateName
 from assessor.domain.scale import Concept, Exclusion, Scale
 from assessor.language import summary
 from assessor.levels.inputs import aggregate, log_odds
@@ -39,6 +40,9 @@ RECITED_SHARE = 0.5
 # One example in thirty-five fails: unweighted, the few would hardly be heard.
 _FAILURE_WEIGHT = 6.0
 _MOST_SIGNS = 2.0
+_PLAINLY = 0.5
+# Who speaks, and no « je » says so; « la soussignée » is how a report says it.
+_SPEAKER = re.compile(r"\b(?:par moi|moi[- ]même|soussignée?)\b", re.IGNORECASE)
 
 
 def gate_classifier() -> Pipeline:
@@ -47,12 +51,37 @@ def gate_classifier() -> Pipeline:
     A missed failure counts as six false alarms, so what it gives, between 0 and 1, is a probability only under that weight: a score that is
     on the cautious side. Penalty and weight were chosen by cross-validation.
     """
-    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500, class_weight={0: 1.0, 1: _FAILURE_WEIGHT}))
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=500, class_weight={0: 1.0, 1: _FAILURE_WEIGHT}))
 
 
 def gate_vector(answer: EncodedAnswer) -> Floats:
-    """What the learnt gates see: the answer's mean vector and facts, and its summary. Shape (n_features,)."""
-    return np.concatenate([answer_vector(answer), list(summary(answer.read).values())])
+    """What the learnt gates see: the answer's mean vector and facts, its summary, and its own acts. Shape (n_features,)."""
+    return np.concatenate([answer_vector(answer), list(summary(answer.read).values()), own_acts(answer)])
+
+
+def own_acts(answer: EncodedAnswer) -> Floats:
+    """How much of what is done is done by the speaker, sentences that the role reader takes for acts counting as such.
+
+    Who tells what « nous » did, and says « je » for joy or fear alone, has no act of their own. Cross-validation finds
+    all 103 examples of the corpora that fail the first person with these numbers, and 98 without.
+
+    Returns
+    -------
+    ndarray of shape (3,)
+        The share of the acts, between 0 and 1; how many sentences are plainly acts of the speaker's own (0, 1, or 2 for more), and how
+        many acts those sentences tell (from 0 to 3, for more).
+    """
+    acts = answer.opinion[:, ROLES.index("A")]
+    own = np.array([_own_acts(sentence) for sentence in answer.read.sentences], dtype=np.float64)
+    plainly = own[acts >= _PLAINLY]
+    return np.array([acts @ (own > 0) / max(1.0, acts.sum()), min(np.sum(plainly > 0), 2), min(plainly.sum(), 3)])
+
+
+def _own_acts(sentence: Sentence) -> int:
+    """How often the speaker is who acts; the imperfect alone tells how they were (« j'étais inquiet »)."""
+    facts = sentence.facts
+    told = facts.je if facts.past or not facts.imperfect else 0
+    return max(told, int(bool(_SPEAKER.search(sentence.clean))))
 
 
 def rubric_statements(scale: Scale) -> list[str]:
@@ -99,9 +128,9 @@ def in_known_language(read: ReadAnswer) -> bool:
 
 
 def without_speaker(read: ReadAnswer) -> bool:
-    """Whether acts are told and nobody says « je »: all are those of « nous », of « on », or of no one.
+    """Whether acts are told and nobody says « je », « par moi » or « la soussignée »: all are those of « nous », of « on », or of no one.
 
-    Of some two thousand admissible examples, notes without subjects among them, none is like that.
+    Of the corpora's admissible examples, notes without subjects among them, none is like that.
 
     Examples
     --------
@@ -109,7 +138,11 @@ def without_speaker(read: ReadAnswer) -> bool:
     >>> from assessor.language import read_answer
     >>> without_speaker(read_answer(Answer("n", "Nous avons appelé la mairie."))), without_speaker(read_answer(Answer("m", "Merci !")))
     (True, False)
+    >>> without_speaker(read_answer(Answer("p", "On a relu l'entente, et elle a été signée par moi.")))
+    False
     """
+    if any(_SPEAKER.search(sentence.clean) for sentence in read.sentences):
+        return False
     facts = [sentence.facts for sentence in read.sentences]
     return not any(one.je for one in facts) and any(one.nous or one.on or one.passive for one in facts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assessor.wording import Language, say, whole_percent
 
 
@@ -19,3 +21,14 @@ def written(name: str, value: float, language: Language = "fr") -> str:
         return say("report.percent", value=whole_percent(value)).in_(language)
     number = f"{value:.1f}".removesuffix(".0")
     return number if language == "en" else number.replace(".", ",")
+
+
+def told(facts: Mapping[str, float]) -> list[str]:
+    """The facts that a person is told, by name: the family ``rubric`` counts what ``rubric_words`` does.
+
+    Examples
+    --------
+    >>> told({"words": 120.0, "rubric_words": 2.0, "rubric": 2.0})
+    ['words', 'rubric_words']
+    """
+    return [name for name in facts if name != "rubric"]

@@ -10,7 +10,7 @@ from assessor.domain.assessment import ROLES, Assessment
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
-from assessor.reports.facts import written
+from assessor.reports.facts import told, written
 from assessor.reports.marked import segments
 from assessor.wording import Language, Text, say, whole_percent
 
@@ -70,6 +70,7 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
         level=level,
         gate_name=lambda name: say(f"gate.name.{name}").in_(language),
         role_name=lambda role: say(f"role.{role}").in_(language),
+        told=told(assessment.facts),
         fact=lambda name: (tr(f"fact.{name}"), written(name, assessment.facts[name], language)),
         segments=segments(assessment.answer.text, assessment.evidence),
         shares=shares,

@@ -58,9 +58,19 @@ def text() -> str:
 
 
 def scale() -> str:
-    """The scale chosen, or :data:`ANY`."""
-    chosen = value("scale")
-    return chosen if chosen in scale_choices() else scale_choices()[0]
+    """The scale chosen, else the one in the page's address, else :data:`ANY`."""
+    chosen = value("scale") or st.query_params.get("scale")
+    return chosen if chosen in scale_choices() else ANY
+
+
+def address_scale() -> None:
+    """Let the page's address say the scale, for a reload, a bookmark or a colleague."""
+    if st.query_params.get("scale", ANY) == scale():
+        return
+    if scale() == ANY:
+        del st.query_params["scale"]
+    else:
+        st.query_params["scale"] = scale()
 
 
 def scale_choices() -> tuple[str, ...]:

@@ -293,6 +293,29 @@ def test_reasons_survive_a_reload_before_the_field_is_left(person):
     expect(person.page.get_by_role("textbox", name="Vos raisons")).to_have_value("Le contact a duré, sans plus.")
 
 
+def test_a_reload_keeps_the_scale_and_a_link_opens_it(person):
+    person.open("/?scale=cnrc-service")
+    expect(person.page.get_by_role("radio", name=SERVICE)).to_be_checked()
+    person.page.get_by_text(SCALE, exact=True).first.click()
+    person.page.wait_for_url("**scale=arc-collaboration*")
+    person.page.reload()
+    expect(person.page.get_by_role("radio", name=SCALE)).to_be_checked()
+    person.page.get_by_text("Quelle compétence est-ce ?").click()
+    person.page.wait_for_url(lambda address: "scale" not in address)
+    person.open("/?scale=inconnue")
+    expect(person.page.get_by_role("radio", name="Quelle compétence est-ce ?")).to_be_checked()
+
+
+def test_on_a_phone_the_pages_are_behind_a_button_that_says_so(person):
+    person.page.set_viewport_size({"width": 390, "height": 900})
+    person.open()
+    menu = person.page.get_by_test_id("stExpandSidebarButton")
+    assert menu.evaluate("(button) => getComputedStyle(button, '::after').content") == '"Menu"'
+    menu.click()
+    person.page.get_by_role("link", name="S'exercer").click()
+    person.page.locator(".as-writing textarea").wait_for()
+
+
 def test_a_second_answer_closes_the_fields_again(person):
     person.open()
     person.assess()
@@ -309,6 +332,8 @@ def test_a_stopped_program_says_so_and_takes_it_back(person, server):
     person.settle()
     server.kill()
     expect(person.page.locator(".as-lost")).to_contain_text("Le programme ne répond plus")
+    person.page.get_by_text("Are you connected to the internet").wait_for(state="attached")
+    expect(person.page.get_by_text("Are you connected to the internet")).to_be_hidden()
     server.start()
     expect(person.page.locator(".as-lost")).to_be_hidden(timeout=60_000)
 

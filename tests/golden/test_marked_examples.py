@@ -27,7 +27,6 @@ KNOWN_FAILURES: frozenset[Case] = frozenset(
         ("arc-collaboration", "client", "example", 2),
         ("arc-collaboration", "equipe", "counterexample", 2),
         ("arc-collaboration", "equipe", "example", 2),
-        ("ceric-partenariats", "D3", "example", 2),
         ("sfia-rlmt", "4", "counterexample", 2),
         ("sfia-rlmt", "5", "counterexample", 1),
     }

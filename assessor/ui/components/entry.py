@@ -60,6 +60,7 @@ def _options(key: str) -> None:
         key=widget,
         on_change=entry_fields.remember("scale", widget),
     )
+    entry_fields.address_scale()
     st.toggle(tr("ui.entry.blind"), help=tr("ui.entry.blind_help"), **entry_fields.field("blind", "value"))
     st.button(tr("ui.entry.assess"), key=f"{key}_assess", type="primary", on_click=_assess, args=(key,), width="stretch")
     if problem := st.session_state.get(entry_fields.PROBLEM):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assessor.domain.assessment import Assessment
 from assessor.domain.scale import Dimension, Scale
-from assessor.reports.facts import written
+from assessor.reports.facts import told, written
 from assessor.ui import markup
 from assessor.ui.texts import language, local, tr
 
@@ -17,7 +17,7 @@ def show(assessment: Assessment, scale: Scale) -> None:
     """The dimensions with their facts, then every fact."""
     for dimension in scale.dimensions:
         _dimension(dimension, assessment)
-    every = _table(assessment.facts, assessment)
+    every = _table(told(assessment.facts), assessment)
     markup.show(Markup("<details><summary>{}</summary>{}</details>").format(tr("ui.facts.all"), every))
 
 
