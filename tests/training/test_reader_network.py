@@ -70,6 +70,17 @@ def test_growing_a_branch_changes_no_vector_and_can_be_undone(plain, reader, shi
     assert with_middle(with_branch(plain, reader)).SerializeToString() == plain.SerializeToString()
 
 
+@pytest.mark.parametrize(("processor", "numbers"), [("AVX2", torch.float32), ("AVX512", torch.bfloat16)])
+def test_half_precision_only_where_the_processor_computes_in_it(plain, stories, monkeypatch, processor, numbers):
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: processor)
+    seen = set()
+    with torch.nn.modules.module.register_module_forward_hook(
+        lambda module, _, output: seen.add(output.dtype) if isinstance(module, torch.nn.Linear) else None
+    ):
+        fit(stories, np.array([0, 1]), upper_weights(plain), lambda done, total: None, rounds=1)
+    assert seen == {numbers}
+
+
 def test_the_same_examples_give_the_same_network(plain, stories):
     first, second = (fit(stories, np.array([0, 1]), upper_weights(plain), lambda done, total: None, rounds=2) for _ in range(2))
     assert all(torch.equal(one, two) for one, two in zip(first.state_dict().values(), second.state_dict().values(), strict=True))

@@ -170,7 +170,7 @@ def fit(stories: Stories, answers: Indices, upper: Sequence[Weights], report: Re
         for batch in _batches(shuffled.permutation(answers)):
             rows, inputs = _inputs(stories, batch)
             # The fused kernels, made for long texts, take a third longer on sentences.
-            with torch.autocast("cpu", torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+            with torch.autocast("cpu", torch.bfloat16, enabled=computes_in_half()), sdpa_kernel(SDPBackend.MATH):
                 scores = reader(*inputs)
             loss = functional.cross_entropy(scores.float(), torch.tensor(stories.roles[rows]), ignore_index=-1)
             optimizer.zero_grad()
@@ -182,6 +182,11 @@ def fit(stories: Stories, answers: Indices, upper: Sequence[Weights], report: Re
             report(done, steps)
     reader.eval()
     return reader
+
+
+def computes_in_half() -> bool:
+    """Whether this processor multiplies bfloat16 matrices; elsewhere they are emulated, thirty times slower than single precision."""
+    return torch.backends.cpu.get_cpu_capability().startswith("AVX512")
 
 
 def probabilities(reader: RoleReader, stories: Stories, answers: Indices) -> dict[int, Floats]:
