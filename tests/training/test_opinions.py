@@ -17,7 +17,7 @@ from assessor.training.train import every_example
 def test_the_corpora_are_in_the_record():
     """Answers added since the reader was trained need not be: it has not learnt from them. All missing would mean a key that changed."""
     texts = {text_key(example.text) for own in every_example().values() for example in own}
-    assert len(texts & set(record())) > 0.75 * len(texts)
+    assert len(texts & set(record())) > 0.7 * len(texts)
     # One that is no more there was changed, and its new text would be judged by a reader that knows it: assessor train-encoder.
     assert set(record()) <= texts
 
