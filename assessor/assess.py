@@ -76,8 +76,11 @@ class Assessor:
         with one_thread():
             return [self.interpret(encoded) for encoded in encode_answers(read_answers(answers))]
 
-    def interpret(self, encoded: EncodedAnswer) -> Reading:
-        """What this scale's model makes of an answer that is already encoded: five scales share one encoding."""
+    def interpret(self, encoded: EncodedAnswer, shared: Reading | None = None) -> Reading:
+        """What this scale's model makes of an answer that is already encoded: five scales share one encoding.
+
+        They also share the STAR roles and the facts, taken from what the model of another scale made of the same answer, if that is given.
+        """
         with one_thread():
             vector = story_vector(encoded, self.model.finder.features)
             whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
@@ -87,8 +90,8 @@ class Assessor:
                 whole=whole,
                 failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
                 subject=subject_failure(self.model.subject, vector, encoded.read.answer.text),
-                star=self.common.tagger.spans(encoded),
-                facts=summary(encoded.read) | family_counts(encoded.read),
+                star=shared.star if shared else self.common.tagger.spans(encoded),
+                facts=shared.facts if shared else summary(encoded.read) | family_counts(encoded.read),
             )
 
     def conclude(self, reading: Reading, review: Review | None = None) -> Assessment:

@@ -143,7 +143,7 @@ def reading(answer: Answer, assessor: Assessor) -> Reading:
         other = next((one for (_, same), one in known.items() if same == answer), None)
         while len(known) >= _MOST_READINGS:
             known.pop(next(iter(known)))
-        known[key] = assessor.interpret(other.encoded) if other else assessor.read([answer])[0]
+        known[key] = assessor.interpret(other.encoded, other) if other else assessor.read([answer])[0]
     return known[key]
 
 

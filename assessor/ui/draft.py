@@ -38,8 +38,8 @@ class Draft:
 
     @property
     def decided(self) -> bool:
-        """Whether the person has said a level, before or after seeing the suggestion, or what is demonstrated."""
-        return any(said is not None for said in (self.review.before, self.review.after, self.review.demonstrated))
+        """Whether the person has said a level that still counts, or what is demonstrated."""
+        return self.review.after is not None or self.review.demonstrated is not None
 
     @property
     def touched(self) -> bool:

@@ -46,6 +46,17 @@ def test_what_was_said_before_stays_decided_until_the_person_says_otherwise(page
     assert (saved(page)["review"]["before"], saved(page)["review"]["after"]) == (2, 3)
 
 
+def test_a_level_taken_back_is_no_decision_whatever_was_said_before(page):
+    page.assess()
+    page.at.radio(key=page.key("_before", "radio")).set_value(2)
+    page.run().press(page.key("_reveal"))
+    assert restored(page.mounted["keeper"]["data"]["save"]["text"]).decided
+    page.at.selectbox(key=page.key("_after", "selectbox")).select_index(0)
+    page.run()
+    assert page.at.selectbox(key=page.key("_after", "selectbox")).value == -1
+    assert not restored(page.mounted["keeper"]["data"]["save"]["text"]).decided
+
+
 def test_of_an_english_answer_only_the_language_is_said(page):
     page.assess("We agreed on a shared plan with the harbour office, and I called them every week until the new line opened in May. " * 3)
     assert "Langue" in page.words

@@ -197,8 +197,7 @@ def _standing(text: str) -> list[str]:
     except AssessorError:
         return []
     review = draft.review
-    level = review.before if review.after is None else review.after
-    chosen = ", ".join(review.demonstrated or ()) if scale.kind == "checklist" else "" if level is None else str(level)
+    chosen = ", ".join(review.demonstrated or ()) if scale.kind == "checklist" else "" if review.after is None else str(review.after)
     said = tr("ui.saved.chosen", chosen=chosen) if chosen else tr("ui.own.undecided")
     return [f"{local(scale.name)} · {said}"]
 
