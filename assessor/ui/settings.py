@@ -32,7 +32,7 @@ OPTIONS: Final[Mapping[str, str | int | bool]] = {
 
 # Streamlit's greeting would also offer, in English, to write files for coding assistants. `assessor app` says the address itself;
 # in a checkout, where `streamlit run` opens no browser, the greeting holds the address and no offer.
-_UNSAID: Final = {"logger.hideWelcomeMessage": True, "logger.level": "warning"}
+_UNSAID: Final[Mapping[str, str | bool]] = {"logger.hideWelcomeMessage": True, "logger.level": "warning"}
 
 
 def command(app: Path, *, port: int = 8501, open_browser: bool = False) -> list[str]:
@@ -51,7 +51,7 @@ def command(app: Path, *, port: int = 8501, open_browser: bool = False) -> list[
     >>> command(Path("app.py"), port=8600)[1:6]
     ['-m', 'streamlit', 'run', 'app.py', '--server.port=8600']
     """
-    options = {"server.port": port, **OPTIONS, "server.headless": not open_browser, **_UNSAID}
+    options: dict[str, str | int | bool] = {"server.port": port, **OPTIONS, "server.headless": not open_browser, **_UNSAID}
     return [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{name}={_written(value)}" for name, value in options.items())]
 
 
