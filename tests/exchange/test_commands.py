@@ -84,6 +84,12 @@ def test_a_bad_call_ends_with_a_message_and_status_2(notes, tmp_path, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
+def test_a_misspelt_scale_is_told_the_right_ones(tmp_path):
+    result = run("export", "arc", "--output", tmp_path / "a.csv", "--lang", "en")
+    assert result.exit_code == 2
+    assert "arc-collaboration" in result.stderr
+
+
 def test_export_of_a_scale_and_of_a_file(notes, tmp_path):
     target = tmp_path / "arc.json"
     result = run("export", ORDINAL.id, "--output", target, "--json")

@@ -113,10 +113,26 @@ TEXTS = st.text(max_size=20)
 def test_taking_up_the_kept_version_loses_neither_text(first, second):
     kept = Practice(ARC, text=first).keeping()
     writing = kept.told({"number": kept.number, "text": second})
-    back = writing.swapped()
+    back = writing.taking_up(1)
     assert (back.text, back.kept, back.number) == (first, second, writing.number + 1)
-    assert (back.swapped().text, back.swapped().kept) == (second, first)
+    assert (back.taking_up(2).text, back.taking_up(2).kept) == (second, first)
     assert back.keeping().version == 3
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.just("keep"), st.integers(1, 4), TEXTS.map(lambda text: f"« {text}")), max_size=12))
+def test_no_text_that_was_kept_or_left_for_another_is_ever_lost(acts):
+    now, safe = Practice(ARC), set()
+    for act in acts:
+        if act == "keep":
+            now, safe = now.keeping(), safe | {now.text}
+        elif isinstance(act, int):
+            now, safe = now.taking_up(act), safe | {now.text} if act in dict(now.earlier) else safe
+        else:
+            now = now.told({"number": now.number, "text": act})
+        assert safe <= {text for _, text in now.earlier}
+        assert len(dict(now.earlier)) == len(now.earlier)
+        assert now.next_version not in dict(now.earlier) or dict(now.earlier)[now.next_version] == now.text
 
 
 @settings(deadline=None)
@@ -131,6 +147,11 @@ def test_after_a_restart_the_page_hands_back_both_versions():
     before = Practice(ARC, text="Un.").keeping().told({"number": 0, "text": "Un. Deux."})
     again = Practice(ARC).told({**before.versions, "number": 0, "text": before.text})
     assert again == before
+
+
+def test_what_is_no_version_is_not_handed_back():
+    typed = {"number": 0, "text": "Un.", "version": 3, "beside": 1, "earlier": [[1, "Un."], [2], "x", [3, 4], None]}
+    assert Practice(ARC).told(typed).earlier == ((1, "Un."),)
 
 
 @pytest.mark.parametrize("typed", [{}, {"number": 0}, {"number": 0, "text": 3}, {"number": "0", "text": "x"}, {"text": "x"}])

@@ -136,7 +136,7 @@ def test_two_versions_are_told_apart_in_level_concepts_and_words(candidate):
     assert "Ce qui a changé depuis la version 1" in candidate.words
     assert "En plus" in candidate.words
     assert "<ins> En janvier 2019" in candidate.html.replace("&#39;", "'")
-    candidate.press("practise_back")
+    candidate.press("practise_back_1")
     assert candidate.field == OLD_FRIEND
     assert "En moins" in candidate.words
     assert "Version 2, gardée" in candidate.words

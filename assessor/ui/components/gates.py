@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessor.domain.assessment import Assessment, Gate
+from assessor.domain.assessment import Assessment, Gate, told
 from assessor.ui import markup
 from assessor.ui.texts import local, tr
 
@@ -15,10 +15,7 @@ def show(assessment: Assessment) -> None:
         markup.notice("success", tr("ui.gates.all_passed"))
     else:
         markup.notice("warning", tr("ui.gates.some_failed"))
-    gates = assessment.admissibility
-    # In a language that the program does not read, what it says of the rest would mislead.
-    shown = [gate for gate in gates if gate.gate == "language" and not gate.passed] or gates
-    markup.show(Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in shown)))
+    markup.show(Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in told(assessment.admissibility))))
 
 
 def _item(gate: Gate) -> Markup:

@@ -46,7 +46,7 @@ def side_by_side(now: Practice, before: str, after: str) -> None:
         markup.show(Markup('<p class="as-quiet">{}</p>').format(tr("practise.changes.rewritten")))
     left, right = compared or ([(kept, False)], [(now.text, False)])
     cards = [
-        _card("A", tr("practise.changes.kept", version=now.kept_version), before, left, "del"),
+        _card("A", tr("practise.changes.kept", version=now.beside), before, left, "del"),
         _card("B", tr("practise.changes.current", version=now.version), after, right, "ins"),
     ]
     markup.show(Markup('<div class="as-drafts">{}</div>').format(markup.joined(cards)))

@@ -1,4 +1,4 @@
-"""The field where the candidate writes, and what can be done with the text: keep it, take the kept one up again, erase everything."""
+"""The field where the candidate writes, and what can be done with the text: keep it, take a kept one up again, erase everything."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def show(said: str, *, key: str) -> None:
     browser.mount("writing", data, practise_desk.WRITING, typed=_received)
     with st.container(horizontal=True):
         empty = not now.text.strip()
-        keep = tr("practise.keep", version=now.version)
+        keep = tr("practise.keep", version=now.next_version)
         st.button(keep, key=f"{key}_keep", disabled=empty, on_click=practise_desk.change, args=(Practice.keeping,), type="primary")
-        if now.kept is not None:
-            back = tr("practise.back", version=now.kept_version)
-            st.button(back, key=f"{key}_back", on_click=practise_desk.change, args=(Practice.swapped,))
-        if not empty or now.kept is not None:
+        for version, text in now.earlier:
+            back, same = tr("practise.back", version=version), text == now.text
+            st.button(back, key=f"{key}_back_{version}", disabled=same, on_click=practise_desk.take_up, args=(version,))
+        if not empty or now.earlier:
             with st.popover(tr("practise.erase")):
                 st.write(tr("practise.erase_sure"))
                 st.button(tr("practise.erase_yes"), key=f"{key}_erase", on_click=practise_desk.erase)

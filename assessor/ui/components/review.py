@@ -8,8 +8,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from assessor.admissibility import RULE_GATES
-from assessor.domain.assessment import Assessment
+from assessor.domain.assessment import RULE_GATES, Assessment
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
 from assessor.rubric import read_scale

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from assessor.assess import load_assessor
 from assessor.domain.scale import Scale
-from assessor.errors import AssessorError
+from assessor.errors import AnswerError, AssessorError
 from assessor.ui import markup, practise_desk, redraw
 from assessor.ui.components import practise_changes, practise_feedback, practise_question, practise_writing
 from assessor.ui.components.practise_missing import place
@@ -33,26 +33,23 @@ def _drafts(scale: Scale) -> None:
     """The text and its feedback; a pause in the writing draws this part alone."""
     redraw.follow()
     now = practise_desk.practice()
-    seen = before = problem = None
-    try:
-        seen = practise_desk.seen(now.text, scale.id) if now.text.strip() else None
-        before = practise_desk.seen(now.kept, scale.id) if now.kept else None
-    except AssessorError as error:
-        problem = error
+    seen, problem = _seen(now.text, scale)
+    before, _ = _seen(now.kept or "", scale)
     with st.container(key="practise_desk"):
         left, right = st.columns(2, gap="large")
     with left, st.container(key="practise_left"):
         markup.heading(tr("practise.answer"))
-        practise_writing.show(practise_feedback.in_one_line(seen) if seen else tr("practise.said.empty"), key="practise")
+        said = problem or (practise_feedback.in_one_line(seen) if seen else tr("practise.said.empty"))
+        practise_writing.show(said, key="practise")
         if now.kept == now.text:
-            markup.show(Markup('<p class="as-status">{}</p>').format(tr("practise.changes.none", version=now.kept_version)))
+            markup.show(Markup('<p class="as-status">{}</p>').format(tr("practise.changes.none", version=now.beside)))
         elif before and seen:
-            markup.heading(tr("practise.changes.title", version=now.kept_version))
+            markup.heading(tr("practise.changes.title", version=now.beside))
             practise_changes.summary(before, seen, scale)
     with right, st.container(key="practise_feedback"):
         markup.heading(tr("practise.feedback"))
         if problem:
-            markup.notice("info", local(problem.text))
+            markup.notice("info", problem)
         elif seen:
             practise_feedback.show(seen, load_assessor(scale.id))
         else:
@@ -62,6 +59,16 @@ def _drafts(scale: Scale) -> None:
         practise_changes.side_by_side(now, _standing(before, scale), _standing(seen, scale))
     if not seen and not problem:
         practise_desk.warm_up(scale.id)
+
+
+def _seen(text: str, scale: Scale) -> tuple[Seen | None, str]:
+    """What the program sees in a text, or why it sees nothing, in words for who wrote it."""
+    try:
+        return (practise_desk.seen(text, scale.id) if text.strip() else None), ""
+    except AnswerError as error:
+        return None, tr("practise.said.wordless" if error.code == "ui_no_words" else "practise.said.long")
+    except AssessorError as error:
+        return None, local(error.text)
 
 
 def _standing(seen: Seen, scale: Scale) -> str:

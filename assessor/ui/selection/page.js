@@ -1,5 +1,6 @@
 // Tells screen readers which language the page speaks, and everyone when the program has stopped: Streamlit only turns the fields grey.
-// Another answer is read from its beginning, wherever the one before had been left.
+// Another answer is read from its beginning, wherever the one before had been left. On a narrow window the menu covers the page: it closes
+// once a page is chosen.
 
 const PAUSE = 1500;
 
@@ -8,6 +9,11 @@ function banner() {
   box.className = "as-lost";
   box.setAttribute("role", "alert");
   return box;
+}
+
+function chosen(event) {
+  if (window.innerWidth < 768 && event.target.closest('[data-testid="stSidebarNavLink"]'))
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
 export default function ({ data, parentElement }) {
@@ -27,7 +33,9 @@ export default function ({ data, parentElement }) {
   const watch = new MutationObserver(look);
   if (app) watch.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
   look();
+  document.addEventListener("click", chosen);
   return () => {
+    document.removeEventListener("click", chosen);
     clearTimeout(waiting);
     watch.disconnect();
   };

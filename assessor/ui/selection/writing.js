@@ -35,7 +35,7 @@ let last = null;
 
 const written = (box) => box.field.value.toWellFormed?.() ?? box.field.value;
 
-// After a restart of the program, what this page still knows goes with it: the version that was kept, too.
+// After a restart of the program, what this page still knows goes with it: the versions that were kept, too.
 function send(box, known = {}) {
   clearTimeout(box.pause);
   const typed = { ...known, text: written(box), number: box.data.number, visit: box.data.visit };
@@ -52,7 +52,7 @@ function tell(box, words) {
 
 function follow(box) {
   const late = written(box) !== box.data.text;
-  last = { text: written(box), number: box.data.number, visit: box.data.visit };
+  last = { text: written(box), number: box.data.number, visit: box.data.visit, kept: box.data.versions.earlier.length > 0 };
   box.waiting.textContent = late ? "…" : "";
   if (!late) {
     clearTimeout(box.silence);
@@ -60,9 +60,9 @@ function follow(box) {
   }
 }
 
-// A page that is left or reloaded by mistake takes the text with it: the browser asks first.
+// A window that is left or reloaded by mistake takes the texts with it, wherever in the program it stands: the browser asks first.
 function ask(event) {
-  if (document.querySelector(".as-writing textarea")?.value.trim()) event.preventDefault();
+  if (last?.text.trim() || last?.kept) event.preventDefault();
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -82,6 +82,5 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   if (restarted) send(box, restarted);
   follow(box);
-  window.addEventListener("beforeunload", ask);
-  return () => window.removeEventListener("beforeunload", ask);
+  window.addEventListener("beforeunload", ask); // the same one however often
 }
