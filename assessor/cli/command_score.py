@@ -18,7 +18,7 @@ def score(
     source: Annotated[
         str, typer.Argument(metavar="INPUT", help="Fichier .jsonl .csv .xlsx .txt .docx .pdf, dossier, ou - (entrée standard).")
     ],
-    scale: Annotated[str, typer.Option("--scale", "-s", help="Échelle, par exemple arc-collaboration.")],
+    scale: Annotated[str | None, typer.Option("--scale", "-s", help="Échelle, par exemple arc-collaboration.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Fichier JSONL à écrire ; sinon la sortie standard.")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processus ; change la vitesse, jamais un octet.")] = 1,
     backend: Annotated[str, typer.Option(help="Moteur joblib : loky, threading, dask…")] = "loky",
@@ -36,10 +36,13 @@ def score(
     """
     from assessor.assess import load_assessor
     from assessor.documents import Unreadable, read_documents
+    from assessor.rubric import list_scales
     from assessor.scoring import check_backend, repeated_ids
     from assessor.scoring import score as score_answers
 
     with told(lang), bars(lang) as report:
+        if scale is None:
+            raise AssessorError("score_no_scale", known=", ".join(list_scales()))
         check_output(output, source)
         check_backend(backend)
         load_assessor(scale)
@@ -53,13 +56,20 @@ def score(
         if repeated := repeated_ids(answers):
             shown = ", ".join(repeated[:5]) + ("…" if len(repeated) > 5 else "")
             errors.print(say("versions.repeated_ids", ids=shown).in_(lang), style="yellow", markup=False, highlight=False)
-        complete = True
+        failed = 0
         with opened(output) as stream:
             for done, (line, scored) in enumerate(score_answers(answers, scale, lang, workers, backend), start=1):
                 stream.write(line)
-                complete = complete and scored
+                failed += not scored
                 report("score", done, len(answers))
-    if not complete:
+        if output is not None:
+            errors.print(
+                say("exchange.scored", count=len(answers) - failed, failed=failed, file=output).in_(lang),
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    if failed:
         raise typer.Exit(1)
 
 

@@ -28,6 +28,7 @@ _OPENED: Final = "desk_opened"
 _READINGS: Final = "desk_readings"
 _COMPARED: Final = "desk_compared"
 _DROPPED: Final = "desk_dropped"
+_NAME: Final = "desk_name"
 _MOST_READINGS: Final = 25
 
 
@@ -99,8 +100,19 @@ def update(change: Callable[[Draft], Draft], key: str | None = None) -> None:
 
 
 def update_review(key: str, **changes: Any) -> None:
-    """Change fields of a review: what was typed into it may arrive with the click that opened another."""
-    update(lambda draft: replace(draft, review=replace(draft.review, **changes)), key)
+    """Change fields of a review: what was typed into it may arrive with the click that opened another.
+
+    Who decides is said once: the reviews that the same person decides next bear the name too.
+    """
+    if "assessor" in changes:
+        st.session_state[_NAME] = changes["assessor"]
+    known = st.session_state.get(_NAME, "")
+
+    def changed(draft: Draft) -> Draft:
+        named = changes if "assessor" in changes or draft.review.assessor else {**changes, "assessor": known}
+        return replace(draft, review=replace(draft.review, **named))
+
+    update(changed, key)
 
 
 def forget(key: str) -> None:

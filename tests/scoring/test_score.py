@@ -122,6 +122,7 @@ def test_an_answer_that_cannot_be_read_gets_a_line_and_the_batch_goes_on(tmp_pat
         (["{batch}", "--scale", ARC, "--workers", "2", "--backend", "inexistant"], "loky"),
         (["{folder}/image.png", "--scale", ARC], ".docx"),
         (["{batch}"], "--scale"),
+        (["{batch}"], ARC),
         (["{batch}", "--scale", ARC, "--workers", "0"], "--workers"),
         (["{batch}", "--scale", ARC, "--lang", "de"], "--lang"),
     ],
@@ -187,6 +188,8 @@ def test_a_file_is_written_whole_with_the_same_bytes_as_standard_output(batch, t
     output.write_text("ancien", "utf-8")
     written = call(batch, "-s", ARC, "--output", output)
     assert (written.exit_code, written.stdout) == (0, "")
+    count = len(output.read_text("utf-8").splitlines())
+    assert f"{count} réponse(s) évaluée(s), 0 non évaluée(s)" in written.stderr and "sortie.jsonl" in written.stderr
     assert output.read_bytes() == call(batch, "-s", ARC).stdout_bytes
     assert b"\r" not in output.read_bytes()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["reponses.jsonl", "sortie.jsonl"]

@@ -142,6 +142,18 @@ def test_the_list_of_answers_tells_those_that_are_decided(page):
     assert shown(page).endswith("Numéro 2.")
 
 
+def test_who_decides_gives_the_name_once(page):
+    three(page).choose(ARC).press("entry_assess")
+    for number, name in enumerate(("Line Tran", None), start=1):
+        page.at.radio(key=page.key("_before", "radio")).set_value(3)
+        page.run().press(page.key("_reveal"))
+        if name:
+            page.at.text_input(key=page.key("_assessor", "text_input")).input(name)
+            page.run()
+        assert page.at.text_input(key=page.key("_assessor", "text_input")).value == "Line Tran", number
+        page.press("turning_after")
+
+
 def test_all_scales_side_by_side_for_one_answer_of_a_file_after_another(page):
     three(page).press("entry_assess").press("turning_after")
     assert "Réponse 2 sur 3 du fichier : C-1" in page.words
