@@ -43,12 +43,16 @@ def run() -> None:
     )
     markup.show(Markup("<style>{}</style>").format(Markup(_style())))
     texts.switch(key="language_switch")
-    browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost"), "opened": desk.opened()}, "page_language")
+    browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost"), "opened": desk.opened()}, "page_language", back=_back)
     pages = [
         st.Page(file, title=tr(f"ui.page.{page_name(file)}"), url_path=page_name(file), default=position == 0)
         for position, file in enumerate(page_files())
     ]
     st.navigation(pages, position="top").run()
+
+
+def _back(_found: object) -> None:
+    """The browser has found the program again: that it says so is enough for the page to be drawn anew."""
 
 
 def _style() -> str:

@@ -330,6 +330,27 @@ def test_a_second_answer_closes_the_fields_again(person):
     expect(person.page.get_by_role("button", name="Évaluer", exact=True)).to_be_hidden()
 
 
+def test_after_a_detour_too_the_page_of_a_program_that_came_back_is_alive(person, server):
+    page = person.page
+    person.open()
+    person.assess()
+    reasons = page.get_by_role("textbox", name="Vos raisons")
+    reasons.click()
+    page.keyboard.type("Un appel.")  # and away at once
+    page.get_by_role("link", name="Échelles").click()
+    page.get_by_role("heading", name="Échelles").wait_for()
+    page.get_by_role("link", name="Évaluer").click()
+    reasons.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Puis une visite.")
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('Puis une visite'))")
+    server.kill()
+    expect(page.locator(".as-lost")).not_to_be_empty(timeout=20_000)
+    server.start()
+    page.get_by_role("button", name="Reprendre").first.click(timeout=30_000)
+    expect(reasons).to_have_value("Un appel. Puis une visite.")
+
+
 def test_a_stopped_program_says_so_and_takes_it_back(person, server):
     person.open()
     person.settle()

@@ -82,31 +82,34 @@ function typed(event) {
   }, PAUSE);
 }
 
-// A file that is asked for right after typing would be the one made before: the click waits until what was typed has come back.
+// A file that is asked for right after typing would be the one made before, and words typed right before another page is chosen may be lost
+// on the way: the click waits until what was typed has come back.
 const LONGEST = 5000;
+const LEAVING = '[data-testid="stDownloadButton"], a[data-testid="stTopNavLink"], a[data-testid="stSidebarNavLink"]';
 let untold = false;
 let asked = null;
 
-function download() {
-  const button = asked && document.querySelector(`.${asked} button`);
+function go() {
+  const found = asked && document.querySelector(asked);
   asked = null;
   untold = false;
-  button?.click();
+  found?.click();
 }
 
 function wait(event) {
-  const button = event.target.closest?.('[data-testid="stDownloadButton"]');
+  const button = event.target.closest?.(LEAVING);
   if (!untold || !button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  asked = [...button.closest('[class*="st-key-"]').classList].find((name) => name.startsWith("st-key-"));
-  setTimeout(() => asked && download(), LONGEST);
+  const box = button.closest('[data-testid="stDownloadButton"]')?.closest('[class*="st-key-"]');
+  asked = box ? `.${[...box.classList].find((name) => name.startsWith("st-key-"))} button` : `a[href="${button.getAttribute("href")}"]`;
+  setTimeout(() => asked && go(), LONGEST);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
   [data.left, data.save].forEach((one) => one && save(one));
-  if (asked) setTimeout(download, PAUSE / 4);
+  if (asked) setTimeout(go, PAUSE / 4);
   else untold = false;
   if (parentElement.answered !== data.visit && data.ask) {
     parentElement.answered = data.visit;

@@ -1,6 +1,7 @@
-// Tells screen readers which language the page speaks, and everyone when the program has stopped: Streamlit only turns the fields grey.
-// Another answer is read from its beginning, wherever the one before had been left. On a narrow window the menu covers the page: it closes
-// once a page is chosen.
+// Tells screen readers which language the page speaks, and everyone when the program has stopped: Streamlit only turns the fields grey. Of a
+// program that was started again it does not always ask for the page, and what stands there would look alive and do nothing: it is asked for
+// here. Another answer is read from its beginning, wherever the one before had been left. On a narrow window the menu covers the page: it
+// closes once a page is chosen.
 
 const PAUSE = 1500;
 
@@ -16,7 +17,7 @@ function chosen(event) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   if (parentElement.opened !== undefined && parentElement.opened !== data.opened)
     document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
@@ -29,6 +30,8 @@ export default function ({ data, parentElement }) {
     const connected = app?.dataset.testConnectionState === "CONNECTED";
     if (connected) box.textContent = "";
     else waiting = setTimeout(() => (box.textContent = data.lost), PAUSE);
+    if (connected && parentElement.away) setTriggerValue("back", true);
+    parentElement.away = !connected;
   };
   const watch = new MutationObserver(look);
   if (app) watch.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
