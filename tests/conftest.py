@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 # Doctests are looked for in every module; of several called conftest, Python knows one.
-collect_ignore = ["conftest.py"]
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
 # A process a processor (pyproject.toml), so a thread a process: more would wait for one another, four times as long. Before any of the
 # numeric libraries is loaded; what the tests start inherits it.
