@@ -15,6 +15,6 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with many long tests first, so that no process is left alone with one at the end."""
+    """Files with many long tests first, the notebooks before all, so that no process is left alone with one at the end."""
     long = Counter(item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("e2e"))
-    items.sort(key=lambda item: -long[item.path])
+    items.sort(key=lambda item: (item.path.parent.name != "notebooks", -long[item.path]))
