@@ -14,7 +14,7 @@ from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
 from assessor.reports.dossier import parsed
 from assessor.rubric import list_scales, read_scale
-from assessor.ui import desk, entry_fields, markup, redraw
+from assessor.ui import browser, desk, entry_fields, markup, redraw
 from assessor.ui.components import saved
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
@@ -45,6 +45,7 @@ def show(*, key: str) -> None:
                 _file(key)
             else:
                 st.text_area(tr("ui.entry.text"), height=560, placeholder=tr("ui.entry.placeholder"), **entry_fields.field("text", "value"))
+            browser.mount("upload", {}, f"{key}_given")
         with right:
             _options(key)
 
