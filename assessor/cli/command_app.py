@@ -49,7 +49,7 @@ def open_app(
         while server.poll() is None and not _listens(host, port):
             time.sleep(0.1)
         if server.poll() is None:
-            errors.print(say("ui.served", page=page).in_(lang), markup=False, highlight=False, soft_wrap=True)
+            errors.print(say("ui.served", page=page).in_(lang), soft_wrap=True)
         status = server.wait()
     except KeyboardInterrupt:
         server.wait()

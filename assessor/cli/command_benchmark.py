@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, console, print_json, told
 from assessor.wording import Language, say
 
 # Of many prompts many may have something to tell; a program is told all of it.
@@ -62,43 +61,38 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
     """The comparison, for a person: a row a prompt, a column a method, the best in bold."""
     from assessor.training.card_parts import signed
 
-    console = Console()
     methods: list[str] = found["methods"]
     listed = ", ".join(map(str, found["levels"]))
-    table = Table(title=say("benchmark.title", levels=len(found["levels"]), listed=escape(listed)).in_(lang), title_justify="left")
+    table = Table(title=say("benchmark.title", levels=len(found["levels"]), listed=listed).in_(lang), title_justify="left")
     table.add_column(say("benchmark.column.prompt").in_(lang))
     for name in (*(f"column.{count}" for count in ("train", "test")), *(f"method.{method}" for method in methods)):
         table.add_column(say(f"benchmark.{name}").in_(lang), justify="right")
     for one in found["prompts"]:
-        table.add_row(escape(one["prompt"]) or "—", str(one["train"]), str(one["test"]), *_figures(one["qwk"], methods, lang))
+        table.add_row(one["prompt"] or "—", str(one["train"]), str(one["test"]), *_figures(one["qwk"], methods, lang))
     if len(found["prompts"]) > 1:
         table.add_section()
         table.add_row(say("benchmark.mean").in_(lang), "", "", *_figures(found["mean"], methods, lang))
-    console.print(table)
+    console().print(table)
     for method, one in found["against"].items():
         if one is not None:
             interval = say("benchmark.interval", low=signed(one["low"], lang), high=signed(one["high"], lang))
             rival, difference = say(f"benchmark.method.{method}"), signed(one["difference"], lang)
-            _say(console, say("benchmark.against", method=rival, difference=difference, interval=interval).in_(lang))
+            console().print(say("benchmark.against", method=rival, difference=difference, interval=interval).in_(lang))
     for method in found["missing"]:
-        _say(console, say("benchmark.needs", method=method).in_(lang))
+        console().print(say("benchmark.needs", method=method).in_(lang))
     cut = found["split"]
     names = ", ".join(map(str, cut["folds"])) if cut["kind"] == "folds" else ""
-    _say(console, say(f"benchmark.split.{cut['kind']}", **cut, names=names, count=names.count(",") + 1).in_(lang))
-    _say(console, say("benchmark.method_note").in_(lang))
+    console().print(say(f"benchmark.split.{cut['kind']}", **cut, names=names, count=names.count(",") + 1).in_(lang))
+    console().print(say("benchmark.method_note").in_(lang))
     for notice in found["notices"][:_SHOWN]:
-        console.print(notice[lang], style="yellow", markup=False, highlight=False)
+        console().print(notice[lang], style="yellow")
     if (more := len(found["notices"]) - _SHOWN) > 0:
-        _say(console, say("benchmark.more", count=more).in_(lang))
+        console().print(say("benchmark.more", count=more).in_(lang))
 
 
-def _figures(values: Mapping[str, float | None], methods: list[str], lang: Language) -> list[str]:
+def _figures(values: Mapping[str, float | None], methods: list[str], lang: Language) -> list[Text]:
     from assessor.training.card_parts import number
 
     best = max((value for value in values.values() if value is not None), default=None)
     shown = {method: number(value, lang, 3) for method, value in values.items()}
-    return [f"[bold]{shown[one]}[/bold]" if one in shown and values[one] == best else shown.get(one, "—") for one in methods]
-
-
-def _say(console: Console, words: str) -> None:
-    console.print(words, markup=False, highlight=False)
+    return [Text(shown.get(one, "—"), style="bold" if one in shown and values[one] == best else "") for one in methods]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, issue_row, issues_table, print_json, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, console, issue_row, issues_table, print_json, told
 from assessor.wording import say
 
 
@@ -48,7 +47,7 @@ def check(
     if as_json:
         print_json([issue_row(one, lang) for one in issues])
     elif issues:
-        Console().print(issues_table(issues, lang), markup=False)
+        console().print(issues_table(issues, lang))
     else:
         print(say("column.clean", count=len(names)).in_(lang))
     if any(one.severity == "error" for one in issues):

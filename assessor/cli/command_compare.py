@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from assessor.cli.shared import JsonOption, LanguageOption, app, bars, print_json, told
 
@@ -43,4 +42,4 @@ def compare(
         print_json(found)
         return
     for one in found.values():
-        show_comparison(Console(), one, lang, changed)
+        show_comparison(one, lang, changed)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, console, print_json, told
 
 
 @app.command()
@@ -44,4 +43,4 @@ def evaluate(
     if as_json:
         print_json(results)
         return
-    Console().print(Markdown(markdown_report(results, lang)))
+    console().print(Markdown(markdown_report(results, lang)))

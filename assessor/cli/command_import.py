@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, issue_row, issues_table, print_json, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, console, issue_row, issues_table, print_json, told
 from assessor.wording import Language, say
 
 if TYPE_CHECKING:
@@ -73,17 +72,16 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
         summary = {"read": len(imported.examples), "left_out": imported.left_out, "written": files, "problems": problems}
         print_json(summary)
         return
-    console = Console()
     if imported.examples:
-        console.print(_levels(imported, lang))
+        console().print(_levels(imported, lang))
     if imported.problems:
-        console.print(issues_table(imported.problems[:_SHOWN], lang), markup=False)
+        console().print(issues_table(imported.problems[:_SHOWN], lang))
         if len(imported.problems) > _SHOWN:
-            console.print(say("exchange.more", count=len(imported.problems) - _SHOWN).in_(lang), markup=False, highlight=False)
-    console.print(say("exchange.read", count=len(imported.examples), left_out=imported.left_out).in_(lang), highlight=False)
+            console().print(say("exchange.more", count=len(imported.problems) - _SHOWN).in_(lang))
+    console().print(say("exchange.read", count=len(imported.examples), left_out=imported.left_out).in_(lang))
     if files:
         written = say("exchange.written", count=len(imported.examples), files=", ".join(files))
-        console.print(written.in_(lang), markup=False, highlight=False)
+        console().print(written.in_(lang))
 
 
 def _levels(imported: Imported, lang: Language) -> Table:

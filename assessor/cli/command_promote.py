@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from assessor.cli.shared import JsonOption, LanguageOption, app, bars, errors, print_json, told
 from assessor.errors import ModelError
@@ -52,7 +51,7 @@ def promote(
         with bars(lang) as report:
             promotion = preview(folder, scale, progress=report) if folder is not None else preview_back(None if back in _ALL else back)
         if not as_json:
-            show_promotion(Console(), promotion, lang)
+            show_promotion(promotion, lang)
         if promotion.worse and not force:
             raise ModelError("versions_worse", names=", ".join(promotion.worse))
         if not yes and not at_a_terminal():

@@ -55,7 +55,7 @@ def score(
             answers = [Unreadable(Path(source).stem, problem.code, problem.text)]
         if repeated := repeated_ids(answers):
             shown = ", ".join(repeated[:5]) + ("…" if len(repeated) > 5 else "")
-            errors.print(say("versions.repeated_ids", ids=shown).in_(lang), style="yellow", markup=False, highlight=False)
+            errors.print(say("versions.repeated_ids", ids=shown).in_(lang), style="yellow")
         failed = 0
         with opened(output) as stream:
             for done, (line, scored) in enumerate(score_answers(answers, scale, lang, workers, backend), start=1):
@@ -65,8 +65,6 @@ def score(
         if output is not None:
             errors.print(
                 say("exchange.scored", count=len(answers) - failed, failed=failed, file=output).in_(lang),
-                markup=False,
-                highlight=False,
                 soft_wrap=True,
             )
     if failed:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, console, print_json, told
 from assessor.wording import say
 
 
@@ -58,6 +57,6 @@ def train(
     for one in manifests:
         shown = ", ".join(f"{say(f'card.names.{name}').in_(lang)} {value:.3f}" for name, value in one.get("figures", {}).items())
         table.add_row(str(one["name"]), str(one["data"]["examples"]), shown)
-    Console().print(table)
+    console().print(table)
     if output is not None:
         print(say("versions.next", folder=output).in_(lang))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.table import Table
 
-from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, print_json, told
+from assessor.cli.shared import JobsOption, JsonOption, LanguageOption, app, bars, console, print_json, told
 from assessor.errors import ModelError
 from assessor.wording import say
 
@@ -37,5 +36,5 @@ def train_encoder(
     table = Table(say("column.scale").in_(lang), say("column.star").in_(lang))
     for name, value in described["held_out_macro_f1"].items():
         table.add_row(say("column.all").in_(lang) if name == "all" else name, f"{value:.3f}")
-    Console().print(table)
+    console().print(table)
     print(say("versions.encoder_written", answers=described["answers"]).in_(lang))

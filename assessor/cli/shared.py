@@ -36,7 +36,12 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-errors = Console(stderr=True)
+errors = Console(stderr=True, markup=False, highlight=False)
+
+
+def console() -> Console:
+    """Standard output, as wide as it is now; brackets in what people wrote are words, not styles."""
+    return Console(markup=False, highlight=False)
 
 
 @contextmanager
@@ -45,10 +50,10 @@ def told(language: Language) -> Iterator[None]:
     try:
         yield
     except AssessorError as problem:
-        errors.print(problem.message(language), style="red", markup=False, highlight=False)
+        errors.print(problem.message(language), style="red")
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
-        errors.print(say("versions.interrupted").in_(language), style="red", markup=False, highlight=False)
+        errors.print(say("versions.interrupted").in_(language), style="red")
         raise typer.Exit(130) from None
     except BrokenPipeError:
         raise typer.Exit(0) from None

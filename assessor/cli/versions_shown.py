@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from assessor.artifacts import COMMON
+from assessor.cli.shared import console
 from assessor.training.card_parts import number, percent, signed
 from assessor.training.versions_promote import Promotion
 from assessor.wording import Language, say
@@ -17,28 +17,28 @@ from assessor.wording import Language, say
 _PERCENT = frozenset({"exact", "adjacent"})
 
 
-def show_comparison(console: Console, one: Mapping[str, Any], language: Language, most: int) -> None:
+def show_comparison(one: Mapping[str, Any], language: Language, most: int) -> None:
     """A scale's comparison: verdict first, then figures, groups, and the answers that changed."""
 
     def words(code: str, **values: object) -> str:
         return say(f"versions.{code}", **values).in_(language)
 
-    console.print(words("heading", scale=one["scale"], a=one["a"], b=one["b"]), style="bold", markup=False, highlight=False)
-    console.print(words(f"on_{one['on']}", answers=one["answers"], **one["left_out"]), markup=False, highlight=False)
-    console.print(verdict(one, language), style="bold", markup=False, highlight=False)
+    console().print(words("heading", scale=one["scale"], a=one["a"], b=one["b"]), style="bold")
+    console().print(words(f"on_{one['on']}", answers=one["answers"], **one["left_out"]))
+    console().print(verdict(one, language), style="bold")
     figures = _table(words("title_figures"), words("figure"), language)
     for name, found in one["figures"].items():
         figures.add_row(words(f"name.{name}"), *_cells(found, language, name in _PERCENT))
-    console.print(figures)
+    console().print(figures)
     for field in ("by_level", "by_code", "by_difficulty"):
         if one.get(field):
             table = _table(words(f"title_{field}"), words(f"group_{field}"), language)
             for name, found in one[field].items():
                 table.add_row(f"{name} ({found['count']})", *_cells(found, language, field != "by_code"))
-            console.print(table)
+            console().print(table)
     if one["too_few"]:
-        console.print(words("too_few", names=", ".join(one["too_few"])), markup=False, highlight=False)
-    _show_changed(console, one["changed"], language, most)
+        console().print(words("too_few", names=", ".join(one["too_few"])))
+    _show_changed(one["changed"], language, most)
 
 
 def verdict(one: Mapping[str, Any], language: Language) -> str:
@@ -61,7 +61,7 @@ def verdict(one: Mapping[str, Any], language: Language) -> str:
     return " ".join(sentence.in_(language) for sentence in sentences)
 
 
-def show_promotion(console: Console, promotion: Promotion, language: Language) -> None:
+def show_promotion(promotion: Promotion, language: Language) -> None:
     """What would take whose place, and how they compare, in short."""
     table = Table(*(say(f"versions.promotion.{name}").in_(language) for name in ("scale", "replaced", "incoming", "comparison")))
     for name, incoming in promotion.incoming.items():
@@ -73,7 +73,7 @@ def show_promotion(console: Console, promotion: Promotion, language: Language) -
         else:
             told = say("versions.shared" if name == COMMON else "versions.was_in_use").in_(language)
         table.add_row(name, "–" if replaced is None else replaced.manifest["name"], incoming.manifest["name"], told)
-    console.print(table, markup=False)
+    console().print(table)
 
 
 def _table(title: str, first: str, language: Language) -> Table:
@@ -91,13 +91,13 @@ def _cells(found: Mapping[str, Any], language: Language, per_cent: bool) -> list
     return [*values, signed(found["difference"], language, digits), interval, better]
 
 
-def _show_changed(console: Console, changed: list[Mapping[str, str]], language: Language, most: int) -> None:
+def _show_changed(changed: list[Mapping[str, str]], language: Language, most: int) -> None:
     title = say("versions.title_changed", count=len(changed), shown=min(most, len(changed))).in_(language)
     if not changed or not most:
-        console.print(title, markup=False, highlight=False)
+        console().print(title)
         return
     names = ("id", "difficulty", "truth", "a", "b")
     table = Table(*(say(f"versions.column.{name}").in_(language) for name in names), title=title, title_justify="left")
     for one in changed[:most]:
         table.add_row(*(one[name] for name in names))
-    console.print(table, markup=False)
+    console().print(table)

@@ -27,14 +27,14 @@ class Gate:
     probability: float = 1.0
 
 
-def told(gates: Sequence[Gate]) -> tuple[Gate, ...]:
+def gates_to_tell(gates: Sequence[Gate]) -> tuple[Gate, ...]:
     """The gates that a person is told of: in a language that is not read, that one alone; of a few words, no praise.
 
     Examples
     --------
     >>> from assessor.wording import say
     >>> event = Gate("event", True, say("gate.event.passed"))
-    >>> [gate.gate for gate in told((event, Gate("length", False, say("gate.length.failed", words=3, least=45))))]
+    >>> [gate.gate for gate in gates_to_tell((event, Gate("length", False, say("gate.length.failed", words=3, least=45))))]
     ['length']
     """
     failed = {gate.gate for gate in gates if not gate.passed}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assessor.domain.answer import ReadAnswer
-from assessor.domain.assessment import Gate, Suggestion, told
+from assessor.domain.assessment import Gate, Suggestion, gates_to_tell
 from assessor.domain.evidence import Evidence, Missing
 from assessor.domain.scale import Concept, Scale
 from assessor.levels.conformal import RIVAL, best_guess, possible_levels
@@ -108,7 +108,7 @@ def _why(level: int, scale: Scale, found: Sequence[Evidence], admissibility: Seq
 
 
 def _failed(admissibility: Sequence[Gate]) -> list[Text]:
-    return [gate.reason for gate in told(admissibility) if not gate.passed]
+    return [gate.reason for gate in gates_to_tell(admissibility) if not gate.passed]
 
 
 def _shown(concept: Concept | object, found: Sequence[Evidence], code: str = "why.shown") -> list[Text]:

@@ -102,7 +102,9 @@ def review_data(answer: Answer, review: Review, scale_id: str) -> dict[str, obje
     }
 
 
-def dossier(assessment: Assessment, review: Review, scale: Scale, language: Language = "fr") -> dict[str, object]:
+def dossier(
+    assessment: Assessment, review: Review, scale: Scale, language: Language = "fr", *, alone: Assessment | None = None
+) -> dict[str, object]:
     """The whole record of one decision, as JSON-ready data with keys in a fixed order.
 
     Parameters
@@ -113,6 +115,8 @@ def dossier(assessment: Assessment, review: Review, scale: Scale, language: Lang
     scale : Scale
     language : {"fr", "en"}
         Of names, reasons and questions.
+    alone : Assessment, optional
+        What the program said by itself, before any verdict; written as ``program``, which is null without it.
     """
     policy = scale.policy
     return {
@@ -130,12 +134,16 @@ def dossier(assessment: Assessment, review: Review, scale: Scale, language: Lang
             "max_set_size": policy.max_set_size,
             "gate_threshold": policy.gate_threshold,
         },
-        "assessment": {
-            **record(assessment, language),
-            "why": [reason.in_(language) for reason in assessment.suggestion.why],
-            "why_not_next": [reason.in_(language) for reason in assessment.suggestion.why_not_next],
-        },
+        "program": None if alone is None else _said(alone, language),
+        "assessment": _said(assessment, language),
     }
+
+
+def _said(assessment: Assessment, language: Language) -> dict[str, object]:
+    """An assessment with its reasons."""
+    suggestion = assessment.suggestion
+    reasons = {"why": suggestion.why, "why_not_next": suggestion.why_not_next}
+    return record(assessment, language) | {name: [one.in_(language) for one in found] for name, found in reasons.items()}
 
 
 def parsed(data: bytes | str) -> dict[str, Any] | None:

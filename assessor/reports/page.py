@@ -6,8 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from assessor.domain.assessment import ROLES, Assessment
-from assessor.domain.assessment import told as told_gates
+from assessor.domain.assessment import ROLES, Assessment, gates_to_tell
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
@@ -25,7 +24,9 @@ def _template() -> Template:
     return environment.get_template("dossier.html.jinja")
 
 
-def dossier_page(assessment: Assessment, review: Review, scale: Scale, language: Language = "fr") -> str:
+def dossier_page(
+    assessment: Assessment, review: Review, scale: Scale, language: Language = "fr", *, alone: Assessment | None = None
+) -> str:
     """The page, as HTML.
 
     Parameters
@@ -35,7 +36,11 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
     review : Review
     scale : Scale
     language : {"fr", "en"}
+    alone : Assessment, optional
+        What the program said by itself, before any verdict; where it differs, both stand in the page.
     """
+    before = (alone or assessment).suggestion
+    strengths = {one.key: one.probability for one in (alone or assessment).evidence}
 
     def tr(code: str, **values: object) -> str:
         return say(f"report.{code}", **values).in_(language)
@@ -49,6 +54,10 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
     def state(evidence: Evidence) -> str:
         added = evidence.key in {one.key for one in review.added}
         return tr(f"state.{'added' if added else review.verdicts.get(evidence.key, 'found')}")
+
+    def strength(evidence: Evidence) -> str:
+        """The program's own; a passage that the person found has none."""
+        return percent(strengths[evidence.key]) if evidence.key in strengths else "–"
 
     def level(number: int | None) -> str:
         if number is None:
@@ -64,11 +73,13 @@ def dossier_page(assessment: Assessment, review: Review, scale: Scale, language:
     shares = [(role, percent(sum(one.end - one.start for one in assessment.star if one.role == role) / whole)) for role in ROLES]
     return _template().render(
         language=language,
-        gates=told_gates(assessment.admissibility),
+        gates=gates_to_tell(assessment.admissibility),
         tr=tr,
         local=local,
         percent=percent,
         state=state,
+        strength=strength,
+        before=before.probabilities if before.probabilities != suggestion.probabilities else None,
         level=level,
         gate_name=lambda name: say(f"gate.name.{name}").in_(language),
         role_name=lambda role: say(f"role.{role}").in_(language),

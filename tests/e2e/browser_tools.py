@@ -33,13 +33,18 @@ J'ai aussi rencontré un à un les responsables de quatre coopératives voisines
 En 2022, quand la loi est entrée en vigueur, nous avons changé d'emballage en six semaines, sans rupture de stock."""
 
 
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Server:
     """The application on a port of its own; it can be killed and come back on the same port."""
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 

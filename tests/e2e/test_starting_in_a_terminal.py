@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from browser_tools import ROOT
+from browser_tools import ROOT, free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -35,9 +35,7 @@ def started(port: int, home: Path, *options: str) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
 def test_the_command_says_where_the_application_is_and_stopping_it_stops_the_server(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     first = started(port, tmp_path)
     assert until(True, port)
     second = started(port, tmp_path, "--lang=en")

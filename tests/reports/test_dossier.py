@@ -41,6 +41,12 @@ def test_a_dossier_holds_what_a_recourse_asks_for():
     assert written() == data, "the same decision gives the same dossier"
 
 
+def test_a_dossier_says_what_the_program_said_before_the_verdicts():
+    data = dossier(assessment(evidence(1, "2", 0.0), level=1), REVIEW, SCALE, alone=assessment(evidence(1, "2", 0.83), level=2))
+    assert [(data[name]["level"], data[name]["evidence"][0]["probability"]) for name in ("program", "assessment")] == [(2, 0.83), (1, 0.0)]
+    assert written()["program"] is None, "nobody gave it"
+
+
 @given(text=st.text(min_size=1).filter(str.strip), before=LEVELS, after=LEVELS, reasons=st.text(), rater=st.text(), data=st.data())
 def test_whatever_was_typed_comes_back_as_it_was(text, before, after, reasons, rater, data):
     end = data.draw(st.integers(1, len(text)))

@@ -129,6 +129,18 @@ def test_rejected_evidence_is_struck_out_and_no_longer_marked():
     assert "rejetée" in page
 
 
+def test_what_the_program_said_before_the_verdicts_stays_beside_what_it_says_with_them():
+    rejecting = replace(REVIEW, added=(evidence(0, "3"),), verdicts={evidence(1, "2").key: "rejected"})
+    alone, judged = assessment(evidence(1, "2", 0.83), level=2), assessment(evidence(1, "2", 0.0), evidence(0, "3", 1.0), level=1)
+    less = judged.suggestion.probabilities | {"1": 0.58, "2": 0.17}
+    judged = replace(judged, suggestion=replace(judged.suggestion, probabilities=less))
+    words = Text(dossier_page(judged, rejecting, SCALE, alone=alone)).words
+    assert "83 %" in words and "100 %" not in words, "a passage keeps its own strength, and one that a person found has none"
+    assert "Avant les avis de la personne" in words and "► 1 – Niveau 1" in words
+    untouched = Text(dossier_page(alone, Review(), SCALE, alone=alone)).words
+    assert "83 %" in untouched and "Avant les avis" not in untouched
+
+
 @pytest.mark.parametrize("level", [0, 4])
 def test_the_lowest_and_the_highest_level_can_be_printed(level):
     assert f"► {level} – " in Text(dossier_page(assessment(level=level), REVIEW, SCALE)).words

@@ -13,7 +13,7 @@ from assessor.domain.review import Review
 from assessor.domain.scale import Scale
 from assessor.reports.dossier import dossier
 from assessor.reports.page import dossier_page
-from assessor.ui import markup
+from assessor.ui import desk, markup
 from assessor.ui.entry_fields import PASTED
 from assessor.ui.texts import language, tr
 
@@ -22,12 +22,13 @@ _WORDS = 5
 
 def show(assessment: Assessment, review: Review, scale: Scale, *, key: str) -> None:
     """Two files to download, and the text to copy."""
-    written = json.dumps(dossier(assessment, review, scale, language()), ensure_ascii=False, indent=1)
+    alone = desk.assess(assessment.answer, scale.id)
+    written = json.dumps(dossier(assessment, review, scale, language(), alone=alone), ensure_ascii=False, indent=1)
     name = f"{scale.id}-{_safe(_called(assessment.answer))}"
     markup.show(Markup('<p class="as-lead as-quiet">{}</p>').format(tr("ui.export.help")))
     with st.container(horizontal=True):
         st.download_button(tr("ui.export.json"), written, f"{name}.json", "application/json", key=f"{key}_json", on_click="ignore")
-        page = dossier_page(assessment, review, scale, language())
+        page = dossier_page(assessment, review, scale, language(), alone=alone)
         st.download_button(tr("ui.export.html"), page, f"{name}.html", "text/html", key=f"{key}_html", on_click="ignore")
     with st.expander(tr("ui.export.copy")):
         st.code(written, language=None, wrap_lines=True, height=300)

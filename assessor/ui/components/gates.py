@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessor.domain.assessment import Assessment, Gate, told
+from assessor.domain.assessment import Assessment, Gate, gates_to_tell
 from assessor.ui import markup
 from assessor.ui.texts import local, tr
 
@@ -15,7 +15,9 @@ def show(assessment: Assessment) -> None:
         markup.notice("success", tr("ui.gates.all_passed"))
     else:
         markup.notice("warning", tr("ui.gates.some_failed"))
-    markup.show(Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in told(assessment.admissibility))))
+    markup.show(
+        Markup('<ul class="as-gates">{}</ul>').format(markup.joined(_item(gate) for gate in gates_to_tell(assessment.admissibility)))
+    )
 
 
 def _item(gate: Gate) -> Markup:
