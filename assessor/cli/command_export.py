@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.command_import import show
-from assessor.cli.shared import JsonOption, LanguageOption, app, bars, print_json, told
+from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, print_json, told
 from assessor.wording import say
 
 
@@ -42,6 +42,7 @@ def export_file(
         else:
             if not Path(source).suffix and not Path(source).exists():
                 read_scale(source)  # a misspelt scale is told the right ones
+            check_output(output, source)
             imported = read_annotated(source, None if scale is None else read_scale(scale), progress=report)
             own = {one.scale for one in imported.examples}
             if scale is None and len(own) == 1 and own <= set(list_scales()):

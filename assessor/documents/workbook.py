@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any, Final
 
 from openpyxl.reader.excel import load_workbook
@@ -14,12 +15,13 @@ from assessor.documents.columns import header_held, header_place, no_text_column
 from assessor.documents.container import check_office
 from assessor.documents.limits import MOST_ROWS, MOST_TITLES
 from assessor.documents.source import Source
-from assessor.documents.unreadable import Unreadable
+from assessor.documents.unreadable import Unreadable, unreadable
 from assessor.domain.answer import Answer
 from assessor.errors import AnswerError
 
 Row = tuple[int, Sequence[object]]
 
+_LOOKED_AT: Final = 20  # rows of a further sheet, for its header
 # How Excel writes a carriage return inside a cell; openpyxl leaves it so.
 _RETURN: Final = re.compile(r"_x000D_\n?|\r\n", re.IGNORECASE)
 
@@ -36,14 +38,16 @@ def read_workbook(source: Source) -> Iterator[Answer | Unreadable]:
     AnswerError
         Why the file is no sound workbook, or ``document_no_column``.
     """
-    header, rows = workbook_table(source)
+    header, rows, left = workbook_table(source)
     yield from read_rows(header, rows, source)
+    yield from left
 
 
-def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
-    """The header of the first sheet that has a text column, and the filled rows below it with their numbers in the sheet.
+def workbook_table(source: Source) -> tuple[Sequence[object], list[Row], list[Unreadable]]:
+    """The header of the first sheet that has a text column, the filled rows below it with their numbers, and the further sheets of answers.
 
-    A sheet whose column has a usual name, be it under a title, comes before one whose column only holds it.
+    A sheet whose column has a usual name, be it under a title, comes before one whose column only holds it. Further sheets with such a
+    column are not read: each is told, so that no answer is lost in silence.
 
     Raises
     ------
@@ -52,32 +56,38 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row]]:
     """
     check_office(source, ".xlsx")
     try:
-        sheets = _sheets(source)
+        sheets, left = _sheets(source)
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
     for find in (header_place, header_held):
         for rows in sheets:
             place = find([names for _, names in rows[: MOST_TITLES + 1]], source)
             if place is not None:
-                return rows[place][1], rows[place + 1 :]
+                return rows[place][1], rows[place + 1 :], [unreadable(name, "sheet", source.file, sheet=name) for name in left]
     fullest = [max((names for _, names in rows[: MOST_TITLES + 1]), key=len) for rows in sheets if rows]
     raise no_text_column([name for names in fullest for name in names], source)
 
 
-def _sheets(source: Source) -> list[list[Row]]:
-    """The filled rows of every sheet up to the one that has the column, with their numbers in the sheet."""
+def _sheets(source: Source) -> tuple[list[list[Row]], list[str]]:
+    """The filled rows of every sheet up to the one that has the column, with their numbers; the names of later ones that have it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions it leaves out
         book: Any = load_workbook(BytesIO(source.data), read_only=True, data_only=True)
         try:
             sheets: list[list[Row]] = []
+            left: list[str] = []
+            found = False
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             for sheet in visible or book.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
-                sheets.append(_filled(sheet.iter_rows()))
-                if header_place([names for _, names in sheets[-1][: MOST_TITLES + 1]], source) is not None:
-                    break
-            return sheets
+                rows = _filled(islice(sheet.iter_rows(), _LOOKED_AT) if found else sheet.iter_rows())
+                place = header_place([names for _, names in rows[: MOST_TITLES + 1]], source)
+                if not found:
+                    sheets.append(rows)
+                elif place is not None and rows[place + 1 :]:
+                    left.append(str(sheet.title))
+                found = found or place is not None
+            return sheets, left
         finally:
             book.close()
 

@@ -15,6 +15,8 @@ Verdict = Literal["accepted", "rejected"]
 class Review:
     """One assessor's reading: the level before and after seeing the suggestion, verdicts on evidence, evidence added, reasons.
 
+    On a checklist ``demonstrated_before`` and ``demonstrated`` are what ``before`` and ``after`` are on levels.
+
     ``verdicts`` maps :attr:`Evidence.key` to a verdict; evidence without one stands as the program found it. Added evidence counts as
     accepted.
     """
@@ -26,6 +28,7 @@ class Review:
     demonstrated: tuple[str, ...] | None = None
     reasons: str = ""
     assessor: str = ""
+    demonstrated_before: tuple[str, ...] | None = None
 
     @property
     def standing(self) -> tuple[Evidence, ...]:

@@ -84,7 +84,8 @@ class Policy:
     """How a suggestion is decided from probabilities; named and shown beside every suggestion.
 
     ``evidence_threshold`` is the probability from which a sentence is shown as evidence; ``coverage`` the share of answers whose
-    conformal set must hold the true level; ``max_set_size`` the largest set that is still a suggestion and not an abstention.
+    conformal set must hold the true level; ``max_set_size`` how many levels what cannot be ruled out may reach over and still be no
+    abstention.
     """
 
     name: Text

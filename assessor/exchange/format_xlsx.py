@@ -24,7 +24,7 @@ from assessor.domain.issue import Issue
 from assessor.domain.scale import Scale
 from assessor.errors import AnswerError
 from assessor.exchange.cells import Cell, read_cells, to_cells
-from assessor.exchange.record import Context, Format, Record
+from assessor.exchange.record import Context, Format, Record, told
 from assessor.exchange.rows import unreadable_row
 from assessor.wording import Language
 
@@ -35,11 +35,13 @@ _NEVER: Final = b"1980-01-01T00:00:00Z"
 
 def read(source: Source, context: Context) -> Iterator[Record | Issue]:
     """The records of a workbook; a formula counts for the value Excel last gave it."""
-    header, rows = workbook_table(source)
+    header, rows, left = workbook_table(source)
     yield from read_cells(header, rows[:MOST_ROWS], source, context)
     for line, _ in rows[MOST_ROWS:]:
         wrong = unreadable(str(line), "too_many_rows", row_of(source.file, line), limit=thousands(MOST_ROWS))
         yield unreadable_row(wrong, source.file.fr, line)
+    for sheet in left:
+        yield told(source.file.fr, 0, sheet.code, sheet.text)
 
 
 def write(examples: Sequence[Example], _scale: Scale | None, _language: Language) -> dict[str, bytes]:

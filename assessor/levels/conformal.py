@@ -1,4 +1,4 @@
-"""Which levels cannot be ruled out: least ambiguous conformal sets, filled to intervals, and what a person is shown besides."""
+"""Which levels cannot be ruled out: least ambiguous conformal sets, and what a person is shown besides."""
 
 from __future__ import annotations
 
@@ -44,37 +44,46 @@ def conformal_quantile(scores: Floats, coverage: float) -> float:
 
 
 def conformal_set(probabilities: Floats, quantile: float) -> tuple[int, ...]:
-    """Positions of the levels probable enough for the coverage asked for, with what lies between them; none, if no level is.
+    """Positions of the levels probable enough for the coverage asked for; none, if no level is.
 
     Examples
     --------
     >>> conformal_set(np.array([0.05, 0.5, 0.4, 0.05]), quantile=0.6), conformal_set(np.array([0.3, 0.3, 0.4]), quantile=0.5)
     ((1, 2), ())
     """
-    return _interval(np.flatnonzero(1 - probabilities <= quantile))
+    return tuple(map(int, np.flatnonzero(1 - probabilities <= quantile)))
 
 
 def possible_levels(probabilities: Floats, quantile: float) -> tuple[int, ...]:
     """Positions of the levels that a person is told cannot be ruled out: never fewer than the conformal set holds.
 
-    The best guess is among them, every level with a fifth of the probability, and what lies between: where held-out answers are nearly all
-    guessed right, the coverage asked for is had by single levels, but a level with such a share is not ruled out for all that. Where no
-    level is probable enough for the conformal set, the best guess does not stand alone: the likeliest other level is named too.
+    The best guess is among them, and every level with a fifth of the probability: where held-out answers are nearly all guessed right, the
+    coverage asked for is had by single levels, but a level with such a share is not ruled out for all that. Where no level is probable
+    enough for the conformal set, the best guess does not stand alone: the likeliest other level is named too. What lies between two of
+    them is not added: of an answer that is either off the subject or of level 2, nobody should read that level 1 is possible.
 
     Examples
     --------
     >>> possible_levels(np.array([0.3, 0.3, 0.4]), quantile=0.5), possible_levels(np.array([0.02, 0.83, 0.15]), quantile=0.1)
     ((0, 1, 2), (1, 2))
+    >>> possible_levels(np.array([0.55, 0.01, 0.44]), quantile=0.2)
+    (0, 2)
     """
     inside, best = conformal_set(probabilities, quantile), best_guess(probabilities)
     others = np.argsort(-probabilities, kind="stable")
     second = [] if inside else [int(next(position for position in others if position != best))]
-    return _interval([best, *inside, *second, *np.flatnonzero(probabilities >= RIVAL)])
+    return tuple(sorted({best, *inside, *second, *map(int, np.flatnonzero(probabilities >= RIVAL))}))
 
 
-def _interval(positions: Sequence[int] | NDArray[np.intp]) -> tuple[int, ...]:
-    """From the first to the last of some positions."""
-    return tuple(range(int(min(positions)), int(max(positions)) + 1)) if len(positions) else ()
+def hesitates(possible: Sequence[int], most: int) -> bool:
+    """Whether levels that cannot be ruled out are too many, or too far apart: from the first to the last more than ``most`` levels.
+
+    Examples
+    --------
+    >>> hesitates((1, 2), most=2), hesitates((0, 2), most=2)
+    (False, True)
+    """
+    return max(possible) - min(possible) + 1 > most
 
 
 def best_guess(probabilities: Floats) -> int:

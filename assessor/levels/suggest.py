@@ -10,7 +10,7 @@ from assessor.domain.answer import ReadAnswer
 from assessor.domain.assessment import Gate, Suggestion, gates_to_tell
 from assessor.domain.evidence import Evidence, Missing
 from assessor.domain.scale import Concept, Scale
-from assessor.levels.conformal import RIVAL, best_guess, possible_levels
+from assessor.levels.conformal import RIVAL, best_guess, hesitates, possible_levels
 from assessor.levels.inputs import Floats
 from assessor.levels.ordinal import class_probabilities
 from assessor.wording import Text, say, whole_percent
@@ -55,7 +55,7 @@ def suggest(
         demonstrated=None,
         probabilities=_rounded({str(number): float(p) for number, p in zip(numbers, probabilities, strict=True)}),
         levels_possible=tuple(numbers[index] for index in possible),
-        abstained=len(possible) > scale.policy.max_set_size,
+        abstained=hesitates(possible, scale.policy.max_set_size),
         why=_why(numbers[position], scale, found, admissibility),
         why_not_next=_why_not_next(position, probabilities, scale, read, evidence, failed),
     )

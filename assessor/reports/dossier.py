@@ -53,6 +53,7 @@ class _Review(_Strict):
     added: list[_Added] = []
     reasons: str = ""
     assessor: str = ""
+    demonstrated_before: list[str] | None = None
 
 
 class _Dossier(_Strict):
@@ -93,6 +94,7 @@ def review_data(answer: Answer, review: Review, scale_id: str) -> dict[str, obje
         "review": {
             "before": review.before,
             "after": review.after,
+            "demonstrated_before": None if review.demonstrated_before is None else list(review.demonstrated_before),
             "demonstrated": None if review.demonstrated is None else list(review.demonstrated),
             "verdicts": dict(sorted(review.verdicts.items())),
             "added": [{"start": one.start, "end": one.end, "quote": one.quote, "concept": one.concept} for one in review.added],
@@ -118,15 +120,20 @@ def dossier(
     alone : Assessment, optional
         What the program said by itself, before any verdict; written as ``program``, which is null without it.
     """
-    policy = scale.policy
     return {
         **review_data(assessment.answer, review, scale.id),
-        "scale": {
-            "id": scale.id,
-            "version": assessment.scale_version,
-            "name": scale.name.in_(language),
-            "settings": {rule.code: rule.value for rule in scale.settings},
-        },
+        **_scale_and_policy(scale, language),
+        "program": None if alone is None else _said(alone, language),
+        "assessment": _said(assessment, language),
+    }
+
+
+def _scale_and_policy(scale: Scale, language: Language) -> dict[str, dict[str, Any]]:
+    """What else a suggestion depends on."""
+    policy = scale.policy
+    settings = {rule.code: rule.value for rule in scale.settings}
+    return {
+        "scale": {"id": scale.id, "version": scale.version, "name": scale.name.in_(language), "settings": settings},
         "policy": {
             "name": policy.name.in_(language),
             "evidence_threshold": policy.evidence_threshold,
@@ -134,8 +141,6 @@ def dossier(
             "max_set_size": policy.max_set_size,
             "gate_threshold": policy.gate_threshold,
         },
-        "program": None if alone is None else _said(alone, language),
-        "assessment": _said(assessment, language),
     }
 
 
@@ -188,10 +193,33 @@ def read_dossier(data: Mapping[str, object]) -> tuple[Answer, Review, str]:
         verdicts=dict(read.review.verdicts),
         added=added,
         demonstrated=None if read.review.demonstrated is None else tuple(read.review.demonstrated),
+        demonstrated_before=None if read.review.demonstrated_before is None else tuple(read.review.demonstrated_before),
         reasons=read.review.reasons,
         assessor=read.review.assessor,
     )
     return answer, review, scale.id
+
+
+def made_otherwise(data: Mapping[str, object], scale: Scale, model: str) -> list[Text]:
+    """What a whole dossier was made with and is not in use now: model, version of the scale, settings, policy; each with both values.
+
+    Nothing is said of a review that was kept without an assessment. What the program says now is worked out with what is in use.
+
+    Examples
+    --------
+    >>> scale = read_scale("arc-collaboration")
+    >>> made_otherwise({"assessment": {"model": "a-1", "scale_version": scale.version}}, scale, "a-2")[0].en
+    'model: a-1, now a-2'
+    """
+    then: dict[str, Any] = {name: data.get(name) for name in ("assessment", "scale", "policy")}
+    said, named, policy = (one if isinstance(one, Mapping) else {} for one in then.values())
+    if "model" not in said:
+        return []
+    now = _scale_and_policy(scale, "fr")
+    kept = [("model", said.get("model"), model), ("version", said.get("scale_version"), scale.version)]
+    kept += [("settings", named.get("settings"), now["scale"]["settings"])] if "settings" in named else []
+    kept += [(name, policy[name], value) for name, value in now["policy"].items() if name in policy and name != "name"]
+    return [say(f"report.otherwise.{name}", then=before, now=after) for name, before, after in kept if before != after]
 
 
 def training_example(data: Mapping[str, object]) -> Example:
@@ -216,7 +244,8 @@ def training_example(data: Mapping[str, object]) -> Example:
     level = review.before if review.after is None else review.after
     if (level if scale.kind == "ordinal" else review.demonstrated) is None:
         raise AnswerError("report_undecided", id=answer.id)
-    blind = (Rating(review.assessor or "1", review.before),) if review.before is not None else ()
+    said_blind = review.before is not None or review.demonstrated_before is not None
+    blind = (Rating(review.assessor or "1", review.before, review.demonstrated_before),) if said_blind else ()
     example = Example(
         id=answer.id,
         scale=scale_id,
@@ -246,10 +275,10 @@ def _contradictions(review: _Review, text: str, scale: Scale) -> list[Text]:
     for name, level in (("before", review.before), ("after", review.after)):
         if level is not None and level not in scale.level_numbers:
             problems.append(say("report.problem.level", path=f"review.{name}", found=level, allowed=allowed))
-    if unknown := sorted(set(review.demonstrated or ()) - set(scale.concept_codes)):
-        problems.append(
-            say("report.problem.code", path="review.demonstrated", found=", ".join(unknown), allowed=", ".join(scale.concept_codes))
-        )
+    for name, codes in (("demonstrated_before", review.demonstrated_before), ("demonstrated", review.demonstrated)):
+        if unknown := sorted(set(codes or ()) - set(scale.concept_codes)):
+            path = f"review.{name}"
+            problems.append(say("report.problem.code", path=path, found=", ".join(unknown), allowed=", ".join(scale.concept_codes)))
     for number, one in enumerate(review.added):
         path = f"review.added[{number}]"
         if one.concept not in scale.codes:

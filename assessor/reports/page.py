@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from assessor.domain.assessment import ROLES, Assessment, gates_to_tell
+from assessor.domain.assessment import ROLES, Assessment, Suggestion, gates_to_tell
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
@@ -39,8 +39,9 @@ def dossier_page(
     alone : Assessment, optional
         What the program said by itself, before any verdict; where it differs, both stand in the page.
     """
-    before = (alone or assessment).suggestion
-    strengths = {one.key: one.probability for one in (alone or assessment).evidence}
+    suggestion = assessment.suggestion
+    first = None if alone is None or alone.suggestion.probabilities == suggestion.probabilities else alone.suggestion
+    strengths = {one.key: one.probability for one in alone.evidence} if alone else _unjudged(assessment, review)
 
     def tr(code: str, **values: object) -> str:
         return say(f"report.{code}", **values).in_(language)
@@ -66,7 +67,15 @@ def dossier_page(
         carried = " / ".join(local(one.name) for one in scale.concepts if number and one.level == number)
         return " – ".join((str(number), name, *([carried] if carried not in ("", name) else [])))
 
-    suggestion = assessment.suggestion
+    def demonstrations(codes: tuple[str, ...] | None) -> str:
+        names = [f"{code} – {local(scale.concept(code).name)}" for code in codes or ()]
+        return "\n".join(names) or tr("none_demonstrated")
+
+    def said(suggestion: Suggestion) -> str:
+        if suggestion.demonstrated is None:
+            return f"{level(suggestion.level)} ({percent(suggestion.probabilities[str(suggestion.level)])})"
+        return ", ".join(suggestion.demonstrated) or tr("none_demonstrated")
+
     questions = [local(one.question) for one in assessment.missing]  # said once, under what to ask
     doubts = [local(reason) for reason in suggestion.why_not_next]
     whole = sum(one.end - one.start for one in assessment.star) or 1
@@ -79,7 +88,14 @@ def dossier_page(
         percent=percent,
         state=state,
         strength=strength,
-        before=before.probabilities if before.probabilities != suggestion.probabilities else None,
+        first=first,
+        said=said,
+        demonstrations=demonstrations,
+        found=[
+            (title, pieces)
+            for title, counts in (("evidence", True), ("elsewhere", False))
+            if (pieces := [one for one in assessment.evidence if (one.concept in scale.concept_codes) == counts]) or counts
+        ],
         level=level,
         gate_name=lambda name: say(f"gate.name.{name}").in_(language),
         role_name=lambda role: say(f"role.{role}").in_(language),
@@ -93,3 +109,9 @@ def dossier_page(
         review=review,
         scale=scale,
     )
+
+
+def _unjudged(assessment: Assessment, review: Review) -> dict[str, float]:
+    """The program's strength of what no verdict has changed: all that can be known without its own assessment."""
+    judged = {*review.verdicts, *(one.key for one in review.added)}
+    return {one.key: one.probability for one in assessment.evidence if one.key not in judged}

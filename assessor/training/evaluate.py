@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
-from assessor.levels.conformal import best_guess, conformal_set, possible_levels
+from assessor.levels.conformal import best_guess, conformal_set, hesitates, possible_levels
 from assessor.levels.inputs import Floats
 from assessor.levels.ordinal import class_probabilities
 from assessor.training.crossfit import Indices
@@ -133,7 +133,7 @@ def _levels(
             "target": scale.policy.coverage,
             **conformal_figures(sets, truth),
             "shown": conformal_figures(shown, truth),
-            "abstained": float(np.mean([len(one) > scale.policy.max_set_size for one in shown])),
+            "abstained": float(np.mean([hesitates(one, scale.policy.max_set_size) for one in shown])),
             "borderline": conformal_figures([shown[row] for row in np.flatnonzero(border)], truth[border]),
             "others": conformal_figures([shown[row] for row in np.flatnonzero(~border)], truth[~border]),
         },

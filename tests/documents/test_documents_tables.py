@@ -167,6 +167,18 @@ def test_a_workbook_gives_the_first_sheet_that_has_the_column() -> None:
     assert read(saved(book), "lot.xlsx", id_column="no") == [Answer("1", PHONED), Answer("2", "J'ai écrit.\nPuis signé.")]
 
 
+def test_a_further_sheet_of_answers_is_told_and_not_lost_in_silence() -> None:
+    book = Workbook()
+    for sheet, rows in ((book.active, [["Réponse"], [PHONED]]), (book.create_sheet("Lot 2"), [["Ville", "Réponse"], ["Laval", PHONED]])):
+        for row in rows:
+            sheet.append(row)
+    book.create_sheet("Notes").append(["Ville", "Population"])
+    first, second = read(saved(book), "lots.xlsx")
+    assert first == Answer("1", PHONED)
+    assert (second.id, second.code) == ("Lot 2", "sheet")
+    assert "lots.xlsx : la feuille « Lot 2 » contient aussi des réponses et n'a pas été lue" in second.text.fr
+
+
 def test_a_formula_counts_for_the_value_it_last_had() -> None:
     book = workbook(["id", "texte"], [1, "=A1"], [2, "=NA()"], [3, "=A1"])
     sheet = (

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessor.levels.conformal import best_guess, conformal_quantile, conformal_set, nonconformity, possible_levels
+from assessor.levels.conformal import best_guess, conformal_quantile, conformal_set, hesitates, nonconformity, possible_levels
 
 PROBABILITIES = (
     st.lists(st.floats(0, 1), min_size=2, max_size=7).filter(lambda row: sum(row) > 0.01).map(lambda row: np.array(row) / sum(row))
@@ -14,11 +14,19 @@ PROBABILITIES = (
 
 @given(PROBABILITIES, st.floats(0, 1))
 @settings(max_examples=300, deadline=None)
-def test_levels_shown_are_neighbours_and_hold_the_best_guess_its_rivals_and_the_conformal_set(probabilities, quantile):
+def test_levels_shown_are_the_best_guess_its_rivals_and_the_conformal_set_and_nothing_between(probabilities, quantile):
     inside, shown = conformal_set(probabilities, quantile), possible_levels(probabilities, quantile)
-    for found in (inside, shown):
-        assert found == (tuple(range(found[0], found[-1] + 1)) if found else ())
-    assert {best_guess(probabilities), *inside, *np.flatnonzero(probabilities >= 0.2)} <= set(shown)
+    assert list(shown) == sorted(set(shown))
+    named = {best_guess(probabilities), *inside, *np.flatnonzero(probabilities >= 0.2)}
+    assert named <= set(shown)
+    # Where the conformal set is empty, one level more.
+    assert len(set(shown) - named) <= (0 if inside else 1)
+
+
+def test_levels_far_apart_are_a_hesitation_though_nothing_speaks_for_what_lies_between():
+    possible = possible_levels(np.array([0.58, 0.0, 0.41, 0.01]), quantile=0.2)
+    assert possible == (0, 2)
+    assert hesitates(possible, 2) and not hesitates((1, 2), 2) and not hesitates((3,), 1)
 
 
 @given(PROBABILITIES)

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from assessor.domain.answer import Answer
 from assessor.domain.evidence import Evidence
+from assessor.domain.example import Rating
 from assessor.domain.review import Review
 from assessor.errors import AnswerError, ScaleError
 from assessor.reports.dossier import dossier, parsed, read_dossier, review_data, training_example
+from assessor.rubric import read_scale
 from assessor.training.dataset import misfits
 
 LEVELS = st.none() | st.sampled_from(SCALE.level_numbers)
@@ -45,6 +47,19 @@ def test_a_dossier_says_what_the_program_said_before_the_verdicts():
     data = dossier(assessment(evidence(1, "2", 0.0), level=1), REVIEW, SCALE, alone=assessment(evidence(1, "2", 0.83), level=2))
     assert [(data[name]["level"], data[name]["evidence"][0]["probability"]) for name in ("program", "assessment")] == [(2, 0.83), (1, 0.0)]
     assert written()["program"] is None, "nobody gave it"
+
+
+def test_on_a_checklist_what_was_said_before_the_suggestion_comes_back_and_is_a_blind_rating():
+    scale = read_scale("ceric-partenariats")
+    review = Review(demonstrated_before=("D1",), demonstrated=("D1", "D2"), assessor="M. B.")
+    shown = replace(assessment(), scale=scale.id, evidence=(evidence(1, "D1"), evidence(2, "D2")), missing=())
+    data = json.loads(json.dumps(dossier(shown, review, scale)))
+    assert read_dossier(data)[1] == review
+    example = training_example(data)
+    assert (example.demonstrated, example.ratings) == (("D1", "D2"), (Rating("M. B.", demonstrated=("D1",)),))
+    data["review"]["demonstrated_before"] = ["D9"]
+    with pytest.raises(AnswerError, match="demonstrated_before"):
+        read_dossier(data)
 
 
 @given(text=st.text(min_size=1).filter(str.strip), before=LEVELS, after=LEVELS, reasons=st.text(), rater=st.text(), data=st.data())

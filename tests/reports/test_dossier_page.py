@@ -93,8 +93,9 @@ def test_a_checklist_shows_its_demonstrations():
     scale = read_scale("ceric-partenariats")
     suggestion = Suggestion(None, ("D1",), {code: 0.9 if code == "D1" else 0.1 for code in scale.concept_codes})
     shown = replace(assessment(), scale=scale.id, suggestion=suggestion, evidence=(evidence(1, "D1"),), missing=())
-    words = Text(dossier_page(shown, Review(demonstrated=("D1", "D2")), scale)).words
-    assert "D1, D2" in words
+    words = Text(dossier_page(shown, Review(demonstrated=("D1", "D2"), demonstrated_before=()), scale)).words
+    assert f"D1 – {scale.concept('D1').name.fr}\nD2 – {scale.concept('D2').name.fr}" in words
+    assert "Démonstrations avant la suggestion\n" not in words and "Démonstrations avant la suggestionaucune" in words
     assert "► D1" in words
     assert "► D2" not in words
 
@@ -136,9 +137,24 @@ def test_what_the_program_said_before_the_verdicts_stays_beside_what_it_says_wit
     judged = replace(judged, suggestion=replace(judged.suggestion, probabilities=less))
     words = Text(dossier_page(judged, rejecting, SCALE, alone=alone)).words
     assert "83 %" in words and "100 %" not in words, "a passage keeps its own strength, and one that a person found has none"
-    assert "Avant les avis de la personne" in words and "► 1 – Niveau 1" in words
+    assert "Avant les avis de la personne" in words
+    assert "avant tout avis, le programme proposait : 2 – Niveau 2" in words and "Il n'hésitait pas." in words
+    assert "Ne pouvaient alors être écartés : 1, 2" in words and "compte tenu des avis" in words
     untouched = Text(dossier_page(alone, Review(), SCALE, alone=alone)).words
-    assert "83 %" in untouched and "Avant les avis" not in untouched
+    assert "83 %" in untouched and "Avant les avis" not in untouched and "compte tenu" not in untouched
+
+
+def test_without_the_program_s_own_assessment_no_strength_is_made_up():
+    rejecting = Review(verdicts={evidence(1, "2").key: "rejected"})
+    rows = dossier_page(assessment(evidence(1, "2", 0.0), evidence(2, "1", 0.7)), rejecting, SCALE)
+    assert "0 %</td><td>rejetée" not in rows and "–</td><td>rejetée" in rows
+    assert "70 %</td><td>trouvée, sans avis" in rows
+
+
+def test_what_belongs_elsewhere_stands_apart_from_the_evidence():
+    words = Text(dossier_page(assessment(evidence(1, "2"), evidence(2, "client", 0.6)), Review(), SCALE)).words
+    assert words.index("Éléments de preuve") < words.index("Ce qui relève d'autre chose") < words.index("client – ")
+    assert "relève d'autre chose" not in Text(dossier_page(assessment(), REVIEW, SCALE)).words
 
 
 @pytest.mark.parametrize("level", [0, 4])

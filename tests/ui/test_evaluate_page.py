@@ -175,6 +175,8 @@ def test_a_checklist_is_reviewed_by_demonstration(page):
     page.at.checkbox(key=page.key("_after_D1", "checkbox")).check()
     page.run()
     assert saved(page)["review"]["demonstrated"] == ["D1", "D2"]
+    assert saved(page)["review"]["demonstrated_before"] == ["D2"], "what was said before the suggestion stands"
+    assert "Vos démonstrations avant de voir la suggestion : D2" in page.words
 
 
 def test_in_english(mounted):
@@ -283,7 +285,10 @@ def test_the_exported_dossier_gives_the_review_back(page):
     page.assess(blind=False)
     page.verdicts()[0].set_value("rejected")
     page.run()
-    draft = restored(page.at.code[0].value)
+    written = page.at.code[0].value
+    said, judged = (json.loads(written)[name] for name in ("program", "assessment"))
+    assert said["evidence"][0]["probability"] > 0 == judged["evidence"][0]["probability"], "the program's own words stay beside"
+    draft = restored(written)
     assert draft.answer.text == ANSWER
     assert dict(draft.review.verdicts) == saved(page)["review"]["verdicts"]
     assert draft.revealed

@@ -96,6 +96,20 @@ def test_a_review_that_was_exported_goes_on(page):
     assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"] == data["review"]
 
 
+def test_a_dossier_made_with_another_model_says_that_what_is_shown_is_worked_out_today(page):
+    page.assess(blind=False)
+    written = page.at.code[0].value
+    drop(page, "meme.json", written.encode())
+    assert "Ce dossier a été fait avec autre chose" not in page.words
+    data = json.loads(written)
+    data["assessment"]["model"], data["policy"]["coverage"] = "arc-collaboration-d-avant", 0.8
+    drop(page, "autre.json", json.dumps(data).encode())
+    assert "Ce dossier a été fait avec autre chose" in page.words
+    assert "modèle : arc-collaboration-d-avant, aujourd'hui arc-collaboration-" in page.words
+    assert "couverture : 0.8, aujourd'hui 0.9" in page.words
+    assert "seuil de preuve" not in page.words
+
+
 def test_a_review_that_was_damaged_is_said_with_its_fields(page):
     data = review_data(Answer("C-9", ANSWER), Review(after=2), ARC)
     data["review"]["after"] = 12

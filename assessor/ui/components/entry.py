@@ -9,10 +9,11 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from assessor.assess import load_assessor
 from assessor.documents import SUFFIXES, Unreadable, read_documents
 from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
-from assessor.reports.dossier import parsed
+from assessor.reports.dossier import made_otherwise, parsed
 from assessor.rubric import list_scales, read_scale
 from assessor.ui import browser, desk, entry_fields, markup, redraw
 from assessor.ui.components import saved
@@ -126,6 +127,8 @@ def _read(file: UploadedFile) -> None:
     try:
         if file.name.lower().endswith(".json") and parsed(content) is not None:
             draft = restored(content)
+            otherwise = made_otherwise(parsed(content) or {}, read_scale(draft.scale), load_assessor(draft.scale).name)
+            saved.remember_made_otherwise(draft.key, otherwise)
             entry_fields.fill(draft.answer.text, draft.scale)
             desk.open_draft(draft, keep=False)
             return

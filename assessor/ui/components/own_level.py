@@ -47,8 +47,11 @@ def show_before(draft: Draft, scale: Scale, *, key: str) -> None:
 def show_after(draft: Draft, scale: Scale, *, key: str) -> None:
     """The level that counts, its reasons, and who decided."""
     review = draft.review
-    if review.before is not None:
-        markup.show(Markup('<p class="as-lead">{}</p>').format(tr("ui.own.said_before", level=level_name(scale, review.before))))
+    said = level_name(scale, review.before) if review.before is not None else None
+    if review.demonstrated_before is not None:
+        said = ", ".join(review.demonstrated_before) or tr("ui.level.no_demonstration")
+    if said is not None:
+        markup.show(Markup('<p class="as-lead">{}</p>').format(tr(f"ui.own.said_before.{scale.kind}", said=said)))
     if scale.kind == "ordinal":
         levels = (_UNDECIDED, *scale.level_numbers)
         widget = spoken(f"{key}_after")
@@ -95,7 +98,8 @@ def _store_demonstrations(review: str, codes: tuple[str, ...], key: str) -> None
 
 def _reveal(review: str, chosen: int | tuple[str, ...] | None) -> None:
     # What was said before stays what is decided until the person says otherwise.
-    decided = {"demonstrated": chosen} if isinstance(chosen, tuple) else {"before": chosen, "after": chosen}
+    before, after = ("demonstrated_before", "demonstrated") if isinstance(chosen, tuple) else ("before", "after")
+    decided = {before: chosen, after: chosen}
     if chosen is not None:
         desk.update_review(review, **decided)
     desk.update(lambda draft: replace(draft, revealed=True), review)

@@ -16,12 +16,14 @@ from assessor.rubric import read_scale
 from assessor.ui import browser, desk, entry_fields, markup, redraw
 from assessor.ui.draft import Draft, restored
 from assessor.ui.texts import local, shortened, tr
+from assessor.wording import Text
 
 ENTRY: Final = "entry"
 _FOUND: Final = "saved_found"
 _VISIT: Final = "saved_visit"
 _DECIDED: Final = "saved_decided"
 _REOPENED: Final = "saved_reopened"
+_OTHERWISE: Final = "saved_otherwise"
 _SHOWN: Final = 3
 
 
@@ -112,10 +114,24 @@ def reopen(draft: Draft) -> None:
     desk.open_draft(draft)
 
 
+def remember_made_otherwise(key: str, otherwise: Sequence[Text]) -> None:
+    """Keep what the dossier of a review was made with and is not in use now, to be told while the review is open."""
+    st.session_state[_OTHERWISE] = (key, otherwise)
+
+
 def tell(*, key: str) -> None:
-    """Say that the open review was found in the browser's memory, where somebody else may have left it, and offer to begin it afresh."""
+    """Say where the open review comes from, if that matters: a dossier made with another model or scale, or the browser's memory.
+
+    Somebody else may have left it in that memory, so it can be begun afresh.
+    """
     draft = desk.current()
-    if draft is None or st.session_state.get(_REOPENED) != draft.key:
+    if draft is None:
+        return
+    known, otherwise = st.session_state.get(_OTHERWISE, ("", ()))
+    if known == draft.key and otherwise:
+        markup.notice("warning", tr("ui.saved.recomputed"))
+        markup.show(markup.listed(local(one) for one in otherwise))
+    if st.session_state.get(_REOPENED) != draft.key:
         return
     with st.container(key=key):
         markup.notice("info", tr("ui.saved.reopened"))
