@@ -87,7 +87,7 @@ class _Assess(ModuleType):
     """:mod:`assessor.assess` is a module and, called, the function of the same name: whichever is imported first, both work."""
 
     def __call__(self, answers: Any, scale: Any = "arc-collaboration", **options: Any) -> Any:
-        """See :func:`assessor.research.assessing.assess`."""
+        """See :func:`assessor.research.assessing.assess`; without ``scale``, the collaboration scale of ARC."""
         from assessor.research.assessing import assess
 
         return assess(answers, scale, **options)

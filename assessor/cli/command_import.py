@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 from rich.table import Table
 
 from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, console, issue_row, issues_table, print_json, told
+from assessor.errors import AssessorError
 from assessor.wording import Language, say
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def import_file(
     columns = Columns(text_column, level_column, id_column, rater_column, raters)
     with told(lang), bars(lang) as report:
         check_output(output, source)
+        if output is not None and output.suffix != ".jsonl":
+            raise AssessorError("exchange_import_suffix", file=output, suffix=output.suffix or "—")
         known = None if scale is None else read_scale(scale)
         imported = read_annotated(source, known, format=format_name, columns=columns, author=author, progress=report)
         written = write_annotated(imported.examples, output, format="jsonl") if output and imported.examples else ()
@@ -69,9 +73,18 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
     """What was read and what was wrong, for a person or for a program."""
     if as_json:
         problems = [issue_row(one, lang) for one in imported.problems]
-        summary = {"read": len(imported.examples), "left_out": imported.left_out, "written": files, "problems": problems}
+        columns = {file: [{"column": name, "taken": role} for role, name in taken] for file, taken in imported.columns.items()}
+        summary = {
+            "read": len(imported.examples),
+            "left_out": imported.left_out,
+            "written": files,
+            "columns": columns,
+            "problems": problems,
+        }
         print_json(summary)
         return
+    for file, taken in imported.columns.items():
+        console().print(say("exchange.columns", file=file, taken=_taken(taken, lang)).in_(lang))
     if imported.examples:
         console().print(_levels(imported, lang))
     if imported.problems:
@@ -82,6 +95,15 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
     if files:
         written = say("exchange.written", count=len(imported.examples), files=", ".join(files))
         console().print(written.in_(lang))
+
+
+def _taken(taken: Sequence[tuple[str, str]], lang: Language) -> str:
+    """What the columns of a table were taken for, those of one kind together."""
+    kinds = dict.fromkeys(role for role, _ in taken)
+    quote = "« {} »" if lang == "fr" else '"{}"'
+    said = [(say(f"exchange.taken.{kind}").in_(lang), [quote.format(name) for role, name in taken if role == kind]) for kind in kinds]
+    colon = " : " if lang == "fr" else ": "
+    return " ; ".join(f"{kind}{colon}{', '.join(names)}" for kind, names in said)
 
 
 def _levels(imported: Imported, lang: Language) -> Table:

@@ -36,6 +36,8 @@ def score(
     """
     from assessor.assess import load_assessor
     from assessor.documents import Unreadable, read_documents
+    from assessor.documents.unreadable import garbled
+    from assessor.domain.answer import Answer
     from assessor.rubric import list_scales
     from assessor.scoring import check_backend, repeated_ids
     from assessor.scoring import score as score_answers
@@ -56,6 +58,8 @@ def score(
         if repeated := repeated_ids(answers):
             shown = ", ".join(repeated[:5]) + ("…" if len(repeated) > 5 else "")
             errors.print(say("versions.repeated_ids", ids=shown).in_(lang), style="yellow")
+        if damaged := [one.id for one in answers if isinstance(one, Answer) and garbled(one.text)]:
+            errors.print(say("exchange.problem.garbled", count=len(damaged), first=damaged[0]).in_(lang), style="yellow")
         failed = 0
         with opened(output) as stream:
             for done, (line, scored) in enumerate(score_answers(answers, scale, lang, workers, backend), start=1):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from assessor.documents.limits import LONGEST_ANSWER
 from assessor.domain.answer import Answer
 from assessor.wording import Text, say
+
+# UTF-8 read as Windows-1252: « é » becomes « Ã© », « à » « Ã » and a blank, « ’ » « â€™ », « « » « Â« ».
+_GARBLED: Final = re.compile("\N{REPLACEMENT CHARACTER}|ï¿½|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf™œ˜¦“”]|Â[«»°\xa0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,17 @@ def writable(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= character <= "\udfff" else character for character in text)
     return text
+
+
+def garbled(text: str) -> bool:
+    """Whether accents were lost where the text was written or exported: « Ã© » for « é », or the sign of a letter that was replaced.
+
+    Examples
+    --------
+    >>> garbled("J'ai appelÃ© le maire."), garbled("J'ai appel� le maire."), garbled("J'ai appelé São Paulo : « à 8 h ».")
+    (True, True, False)
+    """
+    return _GARBLED.search(text) is not None
 
 
 def checked(id: str, value: object, where: Text) -> Answer | Unreadable:  # noqa: A002 - the field's own name

@@ -19,6 +19,8 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 META_PREFIX: Final = "meta:"
 _LONGEST: Final = 40  # characters of a cell that says so
 _BETWEEN: Final = " _-.:("
+_BLANKS: Final = re.compile(r"[\s_.-]+")
+_NO_NAME: Final = re.compile(r"^(?:de la |de l['’]|du |des |de |d['’]|of )")
 _SURE: Final = ("level", "niveau", "demonstrated", "demontre", "demontres")
 
 
@@ -86,14 +88,18 @@ def read_name(name: object) -> Named:
     ('text', 'level_of', 'fact')
     >>> [read_name(name).key for name in ("niveau (Julie)", "note B", "évaluateur 2", "Secteur", "score_length")]
     ['Julie', 'B', 'évaluateur 2', 'sector', 'score_length']
+    >>> read_name("niveau_retenu").role, read_name("Niveau d'études").role
+    ('level', 'fact')
     """
     given = str(name).strip()
     compared = plain(given)
     if compared.startswith(META_PREFIX):
         return Named("fact", given[len(META_PREFIX) :])
+    spaced = _BLANKS.sub(" ", compared)
     for role in ROLES:
-        if compared in names_of(role):
-            return Named(role, rank=names_of(role).index(compared))
+        for said in (compared, spaced):
+            if said in names_of(role):
+                return Named(role, rank=names_of(role).index(said))
     for fact, usual in _names()["facts"].items():
         if compared in usual:
             return Named("fact", fact)
@@ -109,7 +115,8 @@ def _of_rater(name: str) -> Named | None:
             rest = name[at + 1 :].strip()
             rater = rest.strip("()") if character in " (" else rest
             # « score_length » is a fact about the answer, « score_2 » a rater; « niveau_Julie » can be nothing else.
-            if not rater or not (word in _SURE or re.fullmatch(numbered, plain(rater))):
+            sure = word in _SURE and _NO_NAME.split(_BLANKS.sub(" ", plain(rater)))[-1].split(" ")[0] not in _names()["no_rater"]
+            if not rater or not (sure or re.fullmatch(numbered, plain(rater))):
                 return None
             return Named("level_of" if word in names_of("level") else "demonstrated_of", rater)
     compared = plain(name)

@@ -18,11 +18,21 @@ _ENOUGH_LEVELS: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which column holds what: roles, raters with whether theirs are levels, facts with their names."""
+    """Which column holds what: roles, raters with whether theirs are levels, facts with their names; and facts that a rater may have given.
+
+    ``doubtful`` are columns that bear a rater's name and hold too few levels to be one's.
+    """
 
     roles: Mapping[Role, str]
     raters: Mapping[str, tuple[str, bool]]
     facts: Mapping[str, str]
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """What each column was taken for: a role, ``raters``, ``author`` or ``fact``, with the column's name."""
+        facts = [("author" if key == "author" else "fact", name) for name, key in self.facts.items()]
+        return (*((role, name) for role, name in self.roles.items()), *(("raters", name) for name in self.raters), *sorted(facts))
 
 
 def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) -> Plan:
@@ -41,7 +51,8 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
     Raises
     ------
     AnswerError
-        ``document_no_column``: a column asked for is not there, or none holds the texts.
+        ``exchange_no_column``: a column asked for is not there; ``document_no_column``: none holds the texts;
+        ``document_which_column``: several may.
 
     Examples
     --------
@@ -63,12 +74,17 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
         said = read_name(column)
         raters[_asked(column, names, file)] = (said.key or column, said.role != "demonstrated_of")
     facts: dict[str, str] = {}
+    doubtful: list[str] = []
     free = {name: read_name(name) for name in names if name not in raters and name not in roles.values()}
+    texts = [name for name, meant in free.items() if meant.role == "text"]
+    if "text" not in roles and len(texts) > 1:
+        raise AnswerError("document_which_column", file=file, found=quoted(texts))
     for name, meant in sorted(free.items(), key=lambda pair: pair[1].rank):
         if meant.role in ("level_of", "demonstrated_of"):
             levels = meant.role == "level_of"
             if columns.raters or (levels and not _holds_levels(name, rows)):
                 facts[name] = name
+                doubtful += [] if columns.raters else [name]
             else:
                 raters[name] = (meant.key, levels)
         elif meant.role == "fact" or meant.role in roles:
@@ -83,14 +99,19 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
             del facts[names[place]]
     if "text" not in roles:
         raise AnswerError("document_no_column", file=file, found=quoted(names), allowed=quoted(TEXT_COLUMNS))
-    return Plan(roles, {name: raters[name] for name in names if name in raters}, {name: facts[name] for name in names if name in facts})
+    return Plan(
+        roles,
+        {name: raters[name] for name in names if name in raters},
+        {name: facts[name] for name in names if name in facts},
+        tuple(name for name in names if name in doubtful),
+    )
 
 
 def _asked(asked: str, names: Sequence[str], file: str) -> str:
     """The column that was asked for, as the table writes it."""
     found = [name for name in names if name == asked] or [name for name in names if plain(name) == plain(asked)]
     if not found:
-        raise AnswerError("document_no_column", file=file, found=quoted(names), allowed=quoted([asked]))
+        raise AnswerError("exchange_no_column", file=file, asked=asked, found=quoted(names))
     return found[0]
 
 

@@ -31,10 +31,15 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What could be read, and what was wrong: an ``error`` is a row left out, a ``warning`` something to know about rows that were read."""
+    """What could be read, and what was wrong: an ``error`` is a row left out, a ``warning`` something to know about rows that were read.
+
+    ``columns`` holds, for every table read, what each of its columns was taken for, as pairs of a role (``text``, ``rater``, ``fact``…)
+    and the column's name.
+    """
 
     examples: tuple[Example, ...]
     problems: tuple[Issue, ...] = ()
+    columns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def left_out(self) -> int:
@@ -47,7 +52,8 @@ class Record:
     """One row, task, document or review, read but not yet brought together with others about the same answer.
 
     ``said`` is the label it gives: the settled one if ``rater`` is empty, else what that rater gave. ``other_id`` is used when
-    ``id`` names another text already. Reviews of one answer by different people (``reviewer``) are no repetition.
+    ``id`` names another text already. Reviews of one answer by different people (``reviewer``) are no repetition. ``columns`` says what
+    the columns of the record's table were taken for.
     """
 
     file: str
@@ -63,6 +69,7 @@ class Record:
     meta: Mapping[str, str | None] = field(default_factory=dict)
     other_id: str | None = None
     reviewer: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from assessor.domain.scale import Scale
 from assessor.errors import AnswerError
 from assessor.exchange.labels import is_missing, read_demonstrated, read_level
 from assessor.exchange.names import Role, column_of_fact, read_name
-from assessor.exchange.plan import Plan, Table, plan
-from assessor.exchange.record import Context, Record, RowError, told
+from assessor.exchange.plan import Plan, Table, holds_level, plan
+from assessor.exchange.record import Context, Record, RowError, problem, told
 from assessor.training.dataset import Row as JsonRow
 from assessor.training.dataset import as_row
 from assessor.wording import Text
@@ -29,13 +29,25 @@ def read_rows(rows: Table, context: Context, file: str) -> Iterator[Record | Iss
     Raises
     ------
     AnswerError
-        ``document_no_rows`` or ``document_no_column``, before anything is yielded.
+        ``document_no_rows``, ``document_no_column`` or ``exchange_no_column``, before anything is yielded.
     """
     if not rows:
         raise AnswerError("document_no_rows", file=file)
     planned = plan(dict.fromkeys(name for _, row in rows for name in row), context.columns, file, rows)
     for number, (line, row) in enumerate(rows, start=1):
         yield read_row(row, planned, context, file, line, str(number))
+    yield from _remarks(rows, planned, file)
+
+
+def _remarks(rows: Table, planned: Plan, file: str) -> Iterator[Issue]:
+    """What to know of a table as a whole: columns that may be a rater's, and rows that do not say who speaks although others do."""
+    for name in planned.doubtful:
+        shown = next((str(row[name]) for _, row in rows if not is_missing(row.get(name)) and not holds_level(row[name])), "—")
+        yield problem("warning", file, 0, "doubtful_rater", column=name, found=shown)
+    for name, key in planned.facts.items():
+        silent = sum(words(row.get(name)) is None for _, row in rows) if key == "author" else 0
+        if 0 < silent < len(rows):
+            yield problem("warning", file, 0, "author_missing", column=name, count=silent)
 
 
 def read_row(row: Mapping[str, object], planned: Plan, context: Context, file: str, line: int, number: str) -> Record | Issue:
@@ -59,9 +71,10 @@ def read_row(row: Mapping[str, object], planned: Plan, context: Context, file: s
             lang=words(cells.get("lang")),
             scale=words(cells.get("scale")),
             meta={**_meta(cells.get("meta")), **_facts(row, planned)},
+            columns=planned.taken,
         )
-    except RowError as problem:
-        return problem.issue(file, line, answer.id)
+    except RowError as wrong:
+        return wrong.issue(file, line, answer.id)
 
 
 def unreadable_row(row: Unreadable, file: str, line: int) -> Issue:
@@ -113,8 +126,8 @@ def rating_of(level: object, demonstrated: object, scale: Scale | None, rater: s
     """
     try:
         return label_of(level, demonstrated, scale, rater)
-    except RowError as problem:
-        raise RowError("rating", **(problem.values | {"rater": rater})) from problem
+    except RowError as wrong:
+        raise RowError("rating", **(wrong.values | {"rater": rater})) from wrong
 
 
 def _ratings(value: object, scale: Scale | None) -> list[Rating]:
@@ -139,8 +152,8 @@ def read_sentences(value: object, text: str, scale: Scale | None) -> tuple[Sente
     row = {"id": "", "scale": "", "text": "", "sentences": _parsed("sentences", value, list)}
     try:
         found = JsonRow.model_validate(row).example().sentences
-    except ValidationError as problem:
-        raise RowError("field", field=".".join(str(part) for part in problem.errors()[0]["loc"])) from problem
+    except ValidationError as wrong:
+        raise RowError("field", field=".".join(str(part) for part in wrong.errors()[0]["loc"])) from wrong
     for one in found:
         if not 0 <= one.start < one.end <= len(text):
             raise RowError("span", start=one.start, end=one.end, length=len(text))
@@ -165,8 +178,8 @@ def _parsed(field: str, value: object, kind: type) -> Any:
     if isinstance(value, str) and not is_missing(value):
         try:
             value = json.loads(value)
-        except (ValueError, RecursionError) as problem:
-            raise RowError("field", field=field) from problem
+        except (ValueError, RecursionError) as wrong:
+            raise RowError("field", field=field) from wrong
     if is_missing(value):
         return kind()
     if not isinstance(value, kind):

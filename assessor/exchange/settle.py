@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from assessor.documents.unreadable import garbled
 from assessor.domain.example import Example, Rating, SentenceLabel
 from assessor.domain.issue import Issue
 from assessor.domain.scale import Scale
@@ -36,11 +37,14 @@ def settle(found: Iterable[Record | Issue], scale: Scale | None = None, author: 
         Called with what is being done, how many answers are settled, and how many there are.
     """
     problems: list[Issue] = []
+    columns: dict[str, tuple[tuple[str, str], ...]] = {}
     groups: dict[tuple[str, str], list[Record]] = {}
     for number, one in enumerate(found, start=1):
         if isinstance(one, Issue):
             problems.append(one)
             continue
+        if one.columns:
+            columns[one.file] = one.columns
         if scale is not None and one.scale not in (None, scale.id):
             problems.append(problem("error", one.file, one.line, "scale", id=one.id or number, found=one.scale, expected=scale.id))
             continue
@@ -61,10 +65,29 @@ def settle(found: Iterable[Record | Issue], scale: Scale | None = None, author: 
         examples.append(example)
         problems += left
         by_median += _is_decided_here(example, group)
+    problems += _alike(examples, {group[0].id: group[0] for group in groups.values()})
     if by_median:
         problems.append(problem("warning", next(iter(groups.values()))[0].file, 0, "by_median", count=by_median))
     # What was left out first, then what to know; each in the order of the files.
-    return Imported(tuple(examples), tuple(sorted(problems, key=lambda issue: (issue.severity, issue.file, issue.line))))
+    return Imported(tuple(examples), tuple(sorted(problems, key=lambda issue: (issue.severity, issue.file, issue.line))), columns)
+
+
+def _alike(examples: Sequence[Example], records: Mapping[str | None, Record]) -> list[Issue]:
+    """One text with several labels under several identifiers, and texts whose accents were lost on the way."""
+    found: list[Issue] = []
+    known: dict[str, Example] = {}
+    for one in examples:
+        record = records[one.id]
+        text = " ".join(one.text.split())
+        first = known.setdefault(text, one)
+        if (first.level, first.demonstrated) != (one.level, one.demonstrated):
+            said = [_label(Rating("", example.level, example.demonstrated)) for example in (one, first)]
+            found.append(
+                problem("warning", record.file, record.line, "text_repeated", id=one.id, first=first.id, label=said[0], other=said[1])
+            )
+    if damaged := [one for one in examples if garbled(one.text)]:
+        found.append(problem("warning", records[damaged[0].id].file, 0, "garbled", count=len(damaged), first=damaged[0].id))
+    return found
 
 
 def _is_decided_here(example: Example, group: Sequence[Record]) -> bool:

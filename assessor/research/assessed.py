@@ -121,7 +121,7 @@ class Assessed:
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        return f"<Assessed {self.id!r}: {self.summary()}>"
+        return f"<Assessed {self.id!r} ({self.scale.id}): {self.summary()}>"
 
     def _repr_html_(self) -> str:
         return fragment(self.assessment, self.scale, self.summary(), self.language)

@@ -16,7 +16,7 @@ from assessor.research.progress import reported
 from assessor.rubric import list_scales
 from assessor.threads import one_thread
 from assessor.training.crossfit import Progress
-from assessor.wording import Language, preferred
+from assessor.wording import Language, preferred, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +58,8 @@ def assess(
 ) -> Assessed | AssessedList:
     """What a model says of one text or of many: evidence quoted, gates, level and how sure it is. A person decides.
 
+    Without ``scale``, the texts are read on the collaboration scale of ARC, ``"arc-collaboration"``; what comes back names the scale.
+
     Parameters
     ----------
     answers : str, Answer, Example, or several of them in a list or a pandas Series
@@ -88,10 +90,15 @@ def assess(
     >>> found = assess("En mai, la caisse du village fermait. J'ai appelé sa directrice pour la première fois.")
     >>> found.level, found.record()["scale"]
     (0, 'arc-collaboration')
+    >>> assess("Il pleuvait.", "cnrc-service", language="en")
+    <Assessed '1' (cnrc-service): Suggested level: 0 (100%). Cannot be ruled out: 0.>
     """
     model, said = assessor_of(scale), language or preferred()
     if isinstance(answers, (str, Answer, Example)):
         return _judged(model, [_answer(answers, "1")], said, 1, None)[0]
+    if not isinstance(answers, Iterable):
+        found = repr(str(answers)) if isinstance(answers, Path) else type(answers).__name__
+        raise AnswerError("ui_answer", problem=say("research.wrong.texts", found=found))
     if hasattr(answers, "columns"):
         raise AnswerError("research_frame", columns=", ".join(map(str, answers.columns)))
     several, index = list(answers), getattr(answers, "index", None)

@@ -22,8 +22,9 @@ from assessor.concepts.finder import CONCEPT_C, concept_classifier
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
+from assessor.errors import TrainingDataError
 from assessor.levels.head import ALPHA
-from assessor.research.checking import check_amount, check_labels, check_variety
+from assessor.research.checking import LEAST, LEAST_FOLDS, check_amount, check_labels, check_variety
 from assessor.research.passages import needs_passages, with_passages
 from assessor.research.weighted import other_head, reweighted
 from assessor.threads import one_thread
@@ -34,6 +35,7 @@ from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
 from assessor.training.texts import text_key
 from assessor.training.train import ScaleData
+from assessor.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,21 @@ class Settings:
         Sources of a sentence's features: ``"encoder"``, ``"facts"``, ``"context"``.
     folds : int
         Folds of the cross-fitting; fewer are faster.
+
+    Raises
+    ------
+    TrainingDataError
+        If the folds are too few to leave any to learn from.
     """
 
     concept_C: float = CONCEPT_C  # noqa: N815  (scikit-learn's name for it)
     alpha: float = ALPHA
     features: tuple[str, ...] = ("encoder", "facts", "context")
     folds: int = FOLDS
+
+    def __post_init__(self) -> None:
+        if self.folds < LEAST_FOLDS:
+            raise TrainingDataError("ui_answer", problem=say("research.wrong.folds", found=self.folds, least=LEAST_FOLDS, usual=FOLDS))
 
     @property
     def feature_set(self) -> FeatureSet:
@@ -115,6 +126,8 @@ def learn(
     TrainingDataError
         If the examples cannot be learnt from; nothing is fitted then.
     """
+    if not examples:  # there is nothing to deal into folds
+        raise TrainingDataError("research_few", name=scale.id, count=0, groups=0, least=LEAST, folds=LEAST_FOLDS)
     check_labels(examples, scale)
     grouped = examples if groups is None else [replace(one, meta={"author": str(by)}) for one, by in zip(examples, groups, strict=True)]
     fold = _copies_together(examples, folds(grouped, settings.folds))

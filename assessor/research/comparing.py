@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.domain.example import Example
 from assessor.errors import ModelError
-from assessor.research.checking import check_labels
+from assessor.research.checking import check_labels, listed
 from assessor.research.fitting import Fitted, load
 from assessor.training.card_parts import number, signed
 from assessor.training.metrics_certainty import REPEATS
@@ -127,8 +127,9 @@ def compare(
     if examples is None:
         one, other, left_out = shared(a, b)
     else:
-        check_labels(examples, first.scale)
-        fresh, left_out = unseen(examples, a, b)
+        given = listed(examples)
+        check_labels(given, first.scale)
+        fresh, left_out = unseen(given, a, b)
         _enough(name, len(fresh))
         one, other = scored((first.assessor, second.assessor), fresh)
     _enough(name, len(one.answers))

@@ -19,6 +19,7 @@ from assessor.domain.example import Example
 from assessor.domain.scale import Scale
 from assessor.levels.head import ALPHA
 from assessor.research.bottleneck import Settings, learn
+from assessor.research.checking import LEAST_FOLDS
 from assessor.research.encoding import encode
 from assessor.research.fitting import Fitted, fitted
 from assessor.research.scales import read_scale
@@ -48,7 +49,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
     features : sequence of str, default=("encoder", "facts", "context")
         Sources of what is known of a sentence: its vector, its linguistic facts, its neighbours and place.
     folds : int, default=6
-        Folds of the cross-fitting inside ``fit``; 3 take a third of the time.
+        Folds of the cross-fitting inside ``fit``. Each model learns without two of them: 4 leave it half of the answers and take half of
+        the time; 3, the fewest, leave it a third of the answers, which is enough to try things out only.
     n_jobs : int or None, default=None
         Processes; changes speed, never a result.
 
@@ -164,9 +166,10 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
             raise ValueError(f"features {sorted(unknown)}; allowed: {', '.join(FEATURES)}")
         if not {"encoder", "facts"} & set(features):
             raise ValueError("features needs 'encoder' or 'facts'")
-        if self.concept_C <= 0 or self.alpha < 0 or self.folds < 3:
+        if self.concept_C <= 0 or self.alpha < 0 or self.folds < LEAST_FOLDS:
             raise ValueError(
-                f"concept_C={self.concept_C}, alpha={self.alpha}, folds={self.folds}; allowed: concept_C > 0, alpha >= 0, folds >= 3"
+                f"concept_C={self.concept_C}, alpha={self.alpha}, folds={self.folds}; "
+                f"allowed: concept_C > 0, alpha >= 0, folds >= {LEAST_FOLDS}"
             )
         return scale, Settings(self.concept_C, self.alpha, features, self.folds)
 

@@ -18,7 +18,7 @@ from assessor.domain.scale import Scale
 from assessor.errors import ModelError, TrainingDataError
 from assessor.levels.head import ALPHA
 from assessor.research.bottleneck import Learnt, Settings, learn
-from assessor.research.checking import LEAST, check_labels
+from assessor.research.checking import LEAST, check_labels, listed
 from assessor.research.encoding import encode
 from assessor.research.fragment import between, columns_of_figures, figure, grids
 from assessor.research.judged import judged_frame
@@ -243,13 +243,13 @@ def evaluate(
     """
     from assessor.research.fitting import Fitted
 
-    listed = list(examples)
+    given = listed(examples)
     with reported(progress) as report:
         if isinstance(scale, Fitted):
-            return _by_model(listed, scale, jobs, report)
+            return _by_model(given, scale, jobs, report)
         chosen, settings = read_scale(scale), Settings(concept_C, alpha, tuple(features), folds)
         return Evaluation.of(
-            learn(listed, encode(listed, jobs, report), chosen, common_model(), settings, final=False, jobs=jobs, progress=report)
+            learn(given, encode(given, jobs, report), chosen, common_model(), settings, final=False, jobs=jobs, progress=report)
         )
 
 

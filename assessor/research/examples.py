@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ from assessor.domain.issue import Issue
 from assessor.domain.scale import Scale
 from assessor.errors import TrainingDataError
 from assessor.research.scales import read_scale
-from assessor.wording import preferred, say
+from assessor.research.shown import first_lines
+from assessor.wording import Text, preferred, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +51,8 @@ class Examples(list[Example]):
         return f"<Examples: {self.summary()}>"
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<li>{escape(issue.message(preferred()))}</li>" for issue in self.problems[:_SHOWN])
+        lines = _told(self.problems).in_(preferred()).splitlines()
+        rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
         listed = f'<ul style="list-style:disc;padding-left:1.3em;overflow-wrap:anywhere">{rows}</ul>' if rows else ""
         return f"<p>{escape(self.summary())}</p>{listed}"
 
@@ -70,8 +73,8 @@ def read_examples(
     scale : str, pathlib.Path or Scale, optional
         What the labels must fit; without it they are read as they are.
     columns : mapping, optional
-        Names of columns that are not the usual ones: ``text``, ``level``, ``id``, ``rater``, and ``raters``, a list of columns that each
-        hold one rater's level.
+        Names of columns that are not the usual ones: ``text``, ``level``, ``id``, ``rater``, and ``raters``, one column or a list of
+        columns that each hold one rater's level.
     format : str, optional
         One of :data:`assessor.exchange.FORMATS`, if it cannot be told from the file.
 
@@ -83,7 +86,7 @@ def read_examples(
     Raises
     ------
     TrainingDataError
-        If no row can be used.
+        If no row can be used, or ``columns`` has other keys.
     AnswerError
         If the file cannot be read.
 
@@ -95,21 +98,36 @@ def read_examples(
     [(2, 'a'), (0, 'b')]
     """
     known = None if scale is None else read_scale(scale)
-    named = None if columns is None else exchange.Columns(**{name: _fixed(one) for name, one in columns.items()})
+    named = None if columns is None else _named(columns)
     if isinstance(source, (str, Path)):
         imported = exchange.read_annotated(Path(source), known, format=format, columns=named)
     else:
         imported = exchange.from_frame(source, known, columns=named)
     found = Examples(imported.examples, imported.problems)
-    language = preferred()
     left_out = [issue for issue in found.problems if issue.severity == "error"]
-    told = "\n".join(issue.message(language) for issue in left_out[:_SHOWN] or found.problems[:_SHOWN])
+    told = _told(left_out or found.problems)
     if not found:
         raise TrainingDataError("research_nothing", count=len(found.problems), problems=told)
     if left_out:
-        warnings.warn(say("research.examples.left_out", count=len(left_out), problems=told).in_(language), stacklevel=2)
+        warnings.warn(say("research.examples.left_out", count=len(left_out), problems=told).in_(preferred()), stacklevel=2)
     return found
 
 
-def _fixed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _told(problems: Sequence[Issue]) -> Text:
+    return first_lines([Text(issue.message("fr"), issue.message("en")) for issue in problems], _SHOWN)
+
+
+def _named(columns: Mapping[str, Any]) -> exchange.Columns:
+    """Names of columns as the readers take them; the column of a single rater need not be in a list."""
+    allowed = [field.name for field in fields(exchange.Columns)]
+
+    def fits(name: str, value: Any) -> bool:
+        return isinstance(value, Iterable) if name == "raters" else name in allowed and not isinstance(value, (list, tuple))
+
+    wrong = [repr(columns)]
+    if isinstance(columns, Mapping):
+        wrong = [f"{name!r}: {value!r}" for name, value in columns.items() if not fits(name, value)]
+    if wrong:
+        raise TrainingDataError("ui_answer", problem=say("research.wrong.columns", found=", ".join(wrong), allowed=", ".join(allowed)))
+    raters = columns.get("raters", ())
+    return exchange.Columns(**{**columns, "raters": (raters,) if isinstance(raters, str) else tuple(raters)})

@@ -20,6 +20,7 @@ from assessor.levels.head import ALPHA
 from assessor.paths import models_root
 from assessor.research.assessed import Assessed, AssessedList
 from assessor.research.bottleneck import Learnt, Settings, learn
+from assessor.research.checking import listed
 from assessor.research.encoding import encode
 from assessor.research.evaluating import Evaluation
 from assessor.research.fragment import between, columns_of_figures, figure, grids
@@ -161,12 +162,12 @@ def fit(
     Raises
     ------
     TrainingDataError
-        If the examples do not fit the scale, or are too few or too much alike; nothing is fitted then.
+        If they are no examples, do not fit the scale, or are too few or too much alike, or ``folds`` is below 3; nothing is fitted then.
     """
-    chosen, listed = read_scale(scale), list(examples)
+    chosen, given = read_scale(scale), listed(examples)
     settings = Settings(concept_C, alpha, tuple(features), folds)
     with reported(progress) as report:
-        learnt = learn(listed, encode(listed, jobs, report), chosen, common_model(), settings, jobs=jobs, progress=report)
+        learnt = learn(given, encode(given, jobs, report), chosen, common_model(), settings, jobs=jobs, progress=report)
     return fitted(learnt)
 
 
@@ -252,6 +253,10 @@ def load(folder: str | Path) -> Fitted:
     """
     installed = isinstance(folder, str) and folder in list_scales()
     place = models_root() / folder if installed else Path(folder)
+    if not installed and not place.is_dir():
+        raise ModelError("ui_answer", problem=say("research.wrong.folder", folder=place, known=", ".join(list_scales())))
+    if not installed and not (place / "manifest.json").is_file():
+        raise ModelError("research_not_scale_model", folder=place)
     packed = read_packed(place)
     scale = scale_beside(place, str(packed.manifest.get("scale", place.name)))
     model, manifest = load_folder(place, scale.version)

@@ -21,6 +21,8 @@ ANSWERS: Final = "entry_answers"
 KEYS: Final = "entry_keys"
 """What the reviews of these answers are called, scale by scale."""
 UNREADABLE: Final = "entry_unreadable"
+DAMAGED: Final = "entry_damaged"
+"""What is said of answers whose accents were lost."""
 FILE: Final = "entry_file"
 """How many files were dropped before this one."""
 _DEFAULTS: Final = {"text": "", "scale": None, "blind": True, "source": "paste", "row": 0}

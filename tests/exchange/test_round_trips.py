@@ -24,13 +24,18 @@ def test_every_written_format_is_tested():
     assert {name for name, one in FORMATS.items() if one.write} == {name for name, _ in EXACT + TABLES}
 
 
+def lost(back) -> list[str]:
+    """What is said of the file; not what is said of the texts themselves, which these ones, drawn at random, may well deserve."""
+    return [one.message() for one in back.problems if one.code not in ("garbled", "text_repeated")]
+
+
 @pytest.mark.parametrize(("name", "suffix"), EXACT)
 @few
 @given(made=WITH_SCALE)
 def test_tools_give_back_everything(name, suffix, made):
     scale, answers = made
     back = there_and_back(answers, scale, name, suffix)
-    assert back.problems == ()
+    assert lost(back) == []
     assert list(back.examples) == answers
 
 
@@ -40,7 +45,7 @@ def test_tools_give_back_everything(name, suffix, made):
 def test_tables_give_back_all_but_the_order_of_ratings(name, suffix, made):
     scale, answers = made
     back = there_and_back(answers, scale, name, suffix)
-    assert back.problems == ()
+    assert lost(back) == []
     assert list(map(as_tables_hold, back.examples)) == list(map(as_tables_hold, answers))
 
 
@@ -49,7 +54,7 @@ def test_tables_give_back_all_but_the_order_of_ratings(name, suffix, made):
 def test_pandas_gives_back_all_but_the_order_of_ratings(made):
     scale, answers = made
     back = from_frame(to_frame(answers), scale)
-    assert back.problems == ()
+    assert lost(back) == []
     assert list(map(as_tables_hold, back.examples)) == list(map(as_tables_hold, answers))
 
 

@@ -49,7 +49,7 @@ def test_other_names_are_asked_for(tmp_path):
     table = f"N° dossier;Commentaire libre;Jugement\nB-3;{ANSWER};3\n"
     read = imported(tmp_path, "n.csv", table, text="commentaire LIBRE", level="Jugement", id="N° dossier")
     assert levels(read) == {"B-3": 3}
-    with pytest.raises(AnswerError, match=r"« Jugement ».*« Note finale »"):
+    with pytest.raises(AnswerError, match=r"« Note finale », est introuvable.*« Jugement »"):
         imported(tmp_path, "n.csv", table, text="Commentaire libre", level="Note finale")
 
 
@@ -265,3 +265,72 @@ def test_a_fact_that_is_no_level_is_no_rater(tmp_path):
 def test_the_language_is_told_from_the_answer(tmp_path):
     table = f"texte,niveau\n{ANSWER} Il m'a répondu le jour même.,2\nI called the mayor and she answered on the same day.,1\n"
     assert [one.lang for one in imported(tmp_path, "n.csv", table).examples] == ["fr", "en"]
+
+
+def test_what_each_column_was_taken_for_is_told(tmp_path):
+    read = imported(tmp_path, "n.csv", f"No dossier;Réponse;Juge 1;Juge 2;Candidat;Extrait\nB-3;{ANSWER};2;2;C-1;deux mots\n")
+    assert read.columns == {
+        "n.csv": (
+            ("text", "Réponse"),
+            ("id", "No dossier"),
+            ("raters", "Juge 1"),
+            ("raters", "Juge 2"),
+            ("author", "Candidat"),
+            ("fact", "Extrait"),
+        )
+    }
+
+
+@pytest.mark.parametrize("name", ["Niveau retenu", "niveau_final", "Consensus", "Note finale"])
+def test_what_was_settled_on_is_the_level_and_no_opinion_more(tmp_path, name):
+    read = imported(tmp_path, "n.csv", f"texte;Juge 1;Juge 2;{name}\n{ANSWER};1;2;3\n")
+    assert levels(read) == {"1": 3}
+    assert [one.rater for one in read.examples[0].ratings] == ["Juge 1", "Juge 2"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Niveau d'études", "Niveau de scolarité", "Niveau hiérarchique", "niveau_de_difficulté", "Niveau moyen", "Niveau visé"]
+)
+def test_a_level_of_something_else_is_nobody_s_rating(tmp_path, name):
+    read = imported(tmp_path, "n.csv", f"texte;Juge 1;Juge 2;{name}\n{ANSWER};1;1;3\n")
+    assert levels(read) == {"1": 1}
+    assert read.examples[0].meta[name] == "3"
+    assert [one.rater for one in imported(tmp_path, "m.csv", f"texte;Niveau Denis;Niveau Anne\n{ANSWER};1;1\n").examples[0].ratings] == [
+        "Denis",
+        "Anne",
+    ]
+
+
+def test_a_rater_whose_cells_are_no_levels_is_told_not_forgotten(tmp_path):
+    read = imported(tmp_path, "n.csv", f"texte;Juge 1;Juge 2\n{ANSWER};1;faible\n{ANSWER} Oui.;2;élevé\n")
+    (said,) = messages(read)
+    assert "La colonne « Juge 2 » porte le nom d'un évaluateur" in said and "« faible »" in said
+    assert levels(read) == {"1": 1, "2": 2}
+
+
+def test_rows_that_do_not_say_who_speaks_are_counted_where_others_do(tmp_path):
+    rows = f"{ANSWER} Un.;1;C-1\n{ANSWER} Deux.;2;\n{ANSWER} Trois.;3;\n"
+    (said,) = messages(imported(tmp_path, "n.csv", f"texte;niveau;Candidat\n{rows}"))
+    assert said.startswith("n.csv: 2 ligne(s) sans rien dans la colonne « Candidat »")
+    assert messages(imported(tmp_path, "m.csv", f"texte;niveau;Candidat\n{ANSWER};1;\n")) == []
+
+
+def test_nobody_guesses_between_two_columns_of_texts(tmp_path):
+    with pytest.raises(AnswerError, match="« Texte », « Réponse »"):
+        imported(tmp_path, "n.csv", f"Texte;Réponse;niveau\nConsigne.;{ANSWER};2\n")
+    assert imported(tmp_path, "n.csv", f"Texte;Réponse;niveau\nConsigne.;{ANSWER};2\n", text="Réponse").examples[0].text == ANSWER
+
+
+def test_damaged_accents_and_one_text_with_two_labels_are_told(tmp_path):
+    rows = f"a;J'ai appelÃ© la mairie.;1\nb;J'ai appelé la mairie.;1\nc;{ANSWER};1\nd;{ANSWER};3\ne;J'ai appelé la mairie.;1\n"
+    read = imported(tmp_path, "n.csv", f"id;texte;niveau\n{rows}")
+    damaged, repeated = messages(read)
+    assert damaged.startswith("n.csv: 1 réponse(s) aux accents abîmés") and "la première « a »" in damaged
+    assert repeated.startswith("n.csv:5: « d » : même texte que « c » (3 ici, 1 là)")
+
+
+@pytest.mark.parametrize("cell", ["s.o.", "S. O.".replace(" ", ""), "n/a", "NR", "absent", "Sans objet"])
+def test_a_rater_who_gave_nothing_says_so_in_many_ways(tmp_path, cell):
+    read = imported(tmp_path, "n.csv", f"texte;Juge 1;Juge 2\n{ANSWER};2;{cell}\n{ANSWER} Oui.;1;1\n")
+    assert levels(read) == {"1": 2, "2": 1}
+    assert [one.rater for one in read.examples[0].ratings] == ["Juge 1"]

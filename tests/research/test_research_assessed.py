@@ -46,6 +46,14 @@ def test_a_new_tie_is_told_from_the_own_team(several):
     assert tie.summary() in tie.explain()
 
 
+@pytest.mark.parametrize(("given", "named"), [((), "arc-collaboration"), (("cnrc-service",), "cnrc-service")])
+def test_whatever_is_shown_names_its_scale(given, named):
+    one, listed = assess(TEAM, *given), assess([TEAM, NEW_TIE], *given)
+    assert f"({named})" in repr(one)
+    assert repr(listed).count(f"({named})") == 2
+    assert named in one._repr_html_() and named in listed._repr_html_()
+
+
 def test_a_series_keeps_its_index(several):
     frame = several.to_frame()
     assert list(frame.index) == ["neuf", "équipe", 3, "tout"]

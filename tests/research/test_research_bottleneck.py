@@ -11,6 +11,7 @@ from made_data import made as made_alike
 
 from assessor.artifacts import common_model
 from assessor.concepts import FeatureSet
+from assessor.domain.example import SentenceLabel
 from assessor.errors import TrainingDataError
 from assessor.research import bottleneck
 from assessor.research.bottleneck import Settings, learn
@@ -136,6 +137,31 @@ def test_labels_that_the_scale_does_not_have(arc):
     wrong = [replace(one, level=7) for one in arc.prepared.examples]
     assert refused(arc, wrong).code == "training_rows"
     assert arc.prepared.examples[0].id in str(refused(arc, wrong))
+
+
+@pytest.mark.parametrize(
+    ("change", "french"),
+    [
+        ({"level": None}, "niveau – ; permis : 0, 1, 2, 3, 4"),
+        ({"level": "2"}, "niveau '2' ; permis : 0, 1, 2, 3, 4"),
+        ({"scale": "autre"}, "échelle « autre » ; attendue : arc-collaboration"),
+        ({"sentences": (SentenceLabel(0, 9999, "-"),)}, "extrait 0-9999 hors du texte"),
+        ({"sentences": (SentenceLabel(0, 5, "-", ("Z9",)),)}, "codes Z9 ; permis : "),
+    ],
+)
+def test_each_misfit_is_told_in_the_language_asked_for(arc, change, french):
+    first, *others = arc.prepared.examples
+    problem = refused(arc, [replace(first, **change), *others])
+    assert f"{first.id} : {french}" in problem.message("fr")
+    assert french not in problem.message("en")
+    assert len(problem.message("en").splitlines()) == 3
+
+
+def test_demonstrations_that_the_checklist_does_not_have():
+    data = made(CERIC)
+    first, *others = data.prepared.examples
+    problem = refused(data, [replace(first, demonstrated=("D9",), sentences=()), *others])
+    assert f"{first.id}: demonstrations: D9; allowed: D1, D2, D3, D4, D5" in problem.message("en")
 
 
 def test_short_or_foreign_answers_are_sent_elsewhere(arc):

@@ -96,6 +96,14 @@ def test_too_few_answers_are_told_as_everywhere():
     assert problem.value.code == "research_few"
 
 
+def test_levels_that_the_scale_does_not_have_are_told_in_one_language(language):
+    with pytest.raises(TrainingDataError) as problem:
+        LevelClassifier().fit([f"Bonjour {number}." for number in range(40)], [7] * 40)
+    lines = problem.value.message(language).splitlines()
+    assert lines[1] == {"fr": "  0 : niveau 7 ; permis : 0, 1, 2, 3, 4", "en": "  0: level 7; allowed: 0, 1, 2, 3, 4"}[language]
+    assert lines[31] == {"fr": "… et 10 de plus", "en": "… and 10 more"}[language]
+
+
 @pytest.mark.slow
 def test_levels_and_probabilities_are_those_of_assess(fitted, corpus):
     scale, examples, levels, _ = corpus

@@ -65,6 +65,45 @@ def test_columns_of_other_names(spreadsheet, scale):
     assert len(examples.to_frame()) == 80
 
 
+def test_the_column_of_one_rater_need_not_be_in_a_list(spreadsheet, scale):
+    renamed = spreadsheet.rename(columns={"niveau_A": "première", "niveau_B": "seconde"})
+    for raters in ("seconde", ["seconde"], renamed.columns[2:3]):
+        examples = read_examples(renamed, scale, columns={"raters": raters})
+        assert [[one.rater for one in example.ratings] for example in examples] == [["seconde"]] * 80
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({"texte": "Réponse"}, "'texte': 'Réponse'"),
+        ({"text": ["Réponse"]}, "'text': ['Réponse']"),
+        ({"raters": None}, "'raters': None"),
+        (["Réponse"], "['Réponse']"),
+    ],
+)
+def test_columns_that_mean_nothing_are_told_with_the_keys_allowed(spreadsheet, wrong, found, language):
+    with pytest.raises(TrainingDataError) as problem:
+        read_examples(spreadsheet, columns=wrong)
+    said = problem.value.message(language)
+    assert found in said
+    assert "text, level, id, rater, raters" in said
+
+
+@pytest.mark.parametrize(("bad", "rest"), [(10, None), (11, "… et 1 de plus"), (26, "… et 16 de plus")])
+def test_of_many_rows_left_out_the_rest_is_counted(spreadsheet, scale, bad, rest):
+    wrong = spreadsheet.copy()
+    wrong.loc[: bad - 1, "texte"] = None
+    with pytest.warns(UserWarning, match=f"^{bad} ligne") as told:
+        examples = read_examples(wrong, scale)
+    last = str(told[0].message).splitlines()[-1]
+    assert last == rest if rest else last.startswith("DataFrame:10")
+    assert len(examples) == 80 - bad
+    nothing = wrong[:bad]
+    with pytest.raises(TrainingDataError) as problem:
+        read_examples(nothing, scale)
+    assert ("… and" in problem.value.message("en")) is bool(rest)
+
+
 @pytest.mark.slow
 def test_from_the_spreadsheet_to_a_model(model, spreadsheet):
     assert model.packed.manifest["passages"] == "rubric"

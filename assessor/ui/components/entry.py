@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assessor.assess import load_assessor
 from assessor.documents import SUFFIXES, Unreadable, read_documents
+from assessor.documents.unreadable import garbled
 from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
 from assessor.reports.dossier import made_otherwise, parsed
@@ -20,6 +21,7 @@ from assessor.ui.components import saved
 from assessor.ui.draft import Draft, restored
 from assessor.ui.fields import hold
 from assessor.ui.texts import labels, local, shortened, spoken, tr
+from assessor.wording import say
 
 _RECEIVED: Final = "entry_received"
 
@@ -82,6 +84,8 @@ def _file(key: str) -> None:
                 tr("ui.entry.details"), markup.listed(local(one.text) for one in unreadable)
             )
         )
+    if damaged := st.session_state.get(entry_fields.DAMAGED):
+        markup.notice("warning", local(damaged))
     if found:
         if entry_fields.value("row") >= len(found):
             st.session_state["entry_row"] = 0
@@ -105,7 +109,7 @@ def _changed(name: str) -> None:
 
 
 def _forget() -> None:
-    for known in (entry_fields.ANSWERS, entry_fields.KEYS, entry_fields.UNREADABLE, entry_fields.PROBLEM):
+    for known in (entry_fields.ANSWERS, entry_fields.KEYS, entry_fields.UNREADABLE, entry_fields.DAMAGED, entry_fields.PROBLEM):
         st.session_state.pop(known, None)
 
 
@@ -138,6 +142,9 @@ def _read(file: UploadedFile) -> None:
         return
     st.session_state[entry_fields.ANSWERS] = tuple(one for one in read if isinstance(one, Answer))
     st.session_state[entry_fields.UNREADABLE] = tuple(one for one in read if isinstance(one, Unreadable))
+    damaged = [one.id for one in st.session_state[entry_fields.ANSWERS] if garbled(one.text)]
+    if damaged:
+        st.session_state[entry_fields.DAMAGED] = say("exchange.problem.garbled", count=len(damaged), first=damaged[0])
     st.session_state["entry_row"] = 0
     st.session_state[entry_fields.FILE] = st.session_state.get(entry_fields.FILE, 0) + 1
 
