@@ -26,6 +26,10 @@ def benchmark(
         str | None, typer.Option("--split", help="Colonne train/test, ou noms de parts testées à tour de rôle. / Train/test, or folds.")
     ] = None,
     prompt: Annotated[str | None, typer.Option("--prompt", help="Colonne de la consigne, un modèle chacune. / One model a prompt.")] = None,
+    group: Annotated[
+        str | None,
+        typer.Option("--group", help="Colonne de la personne : ses réponses restent ensemble. / Keeps one person's answers together."),
+    ] = None,
     levels: Annotated[
         str | None, typer.Option("--levels", help="Tous les niveaux, par exemple 0,1,2,3 ; par défaut ceux du fichier. / All levels.")
     ] = None,
@@ -42,19 +46,37 @@ def benchmark(
         assessor benchmark reponses.csv --text réponse --label note --split part --prompt question
 
         assessor benchmark train.tsv --text EssayText --label Score1 --prompt EssaySet --folds 5 --jobs 2 --json
+
+        assessor benchmark corrige.xlsx --text Réponse --label "Juge 2" --group Candidat --folds 3
     """
+    from assessor.exchange.names import Named, read_name
     from assessor.holistic import benchmark as compare
     from assessor.holistic import read_table
     from assessor.holistic.table import whole_list
 
     with told(lang), bars(lang) as report:
         known = None if levels is None else whole_list(levels)
-        frame = read_table(file, [one for one in (text, label, split, prompt) if one])
-        found = compare(frame, text, label, split, prompt, levels=known, folds=folds, seed=seed, jobs=jobs, progress=report)
+        frame = read_table(file, [one for one in (text, label, split, prompt, group) if one])
+        if label in frame:
+            frame[label] = frame[label].map(_level)
+        persons = [name for name in frame.columns if read_name(name) == Named("fact", "author")]
+        options: dict[str, Any] = {"group": group, "persons": persons, "levels": known, "folds": folds, "seed": seed, "jobs": jobs}
+        found = compare(frame, text, label, split, prompt, **options, progress=report)
     if as_json:
         print_json(found)
         return
     show(found, lang)
+
+
+def _level(value: object) -> object:
+    """A level as ``assessor import`` reads it; what it cannot read stays as it stands, a number or to be told with its row."""
+    from assessor.exchange.labels import read_level
+    from assessor.exchange.record import RowError
+
+    try:
+        return read_level(value)
+    except RowError:
+        return value
 
 
 def show(found: Mapping[str, Any], lang: Language) -> None:
@@ -83,6 +105,8 @@ def show(found: Mapping[str, Any], lang: Language) -> None:
     cut = found["split"]
     names = ", ".join(map(str, cut["folds"])) if cut["kind"] == "folds" else ""
     console().print(say(f"benchmark.split.{cut['kind']}", **cut, names=names, count=names.count(",") + 1).in_(lang))
+    if "group" in cut:
+        console().print(say("benchmark.apart", **cut).in_(lang))
     console().print(say("benchmark.method_note").in_(lang))
     for notice in found["notices"][:_SHOWN]:
         console().print(notice[lang], style="yellow")

@@ -12,8 +12,9 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from assessor.holistic.classifier import HolisticClassifier
-from assessor.holistic.comparison_data import Data, Rows, Trial, prepare
+from assessor.holistic.comparison_data import Data, Trial, prepare
 from assessor.holistic.rivals import RIVALS, missing, rival_guesses
+from assessor.holistic.splits import Rows
 from assessor.holistic.texts import EncodedTexts, Progress, encode, silent
 from assessor.training.metrics import NAN, agreement, kappa, plain
 from assessor.training.metrics_certainty import paired_bootstrap
@@ -30,6 +31,8 @@ def benchmark(
     split: str | None = None,
     prompt: str | None = None,
     *,
+    group: str | None = None,
+    persons: Sequence[str] = (),
     levels: Sequence[int] | None = None,
     folds: int | None = None,
     seed: int = 0,
@@ -47,6 +50,10 @@ def benchmark(
         Column that says train and test, or names folds tested in turn. Without it a fifth is drawn by lot, or ``folds`` folds.
     prompt : str, optional
         Column of the question answered; each gets its own fit. Without it all answers share one.
+    group : str, optional
+        Column of the person: all answers of one person are learnt from or tested together.
+    persons : sequence of str
+        Columns that seem to name the person: without ``group`` a notice says so if somebody's answers are both learnt and tested.
     levels : sequence of int, optional
         Every level of the scale; by default those of the whole table, never those of a sample of it.
     folds, seed : int
@@ -74,7 +81,7 @@ def benchmark(
     >>> found["levels"], found["prompts"][0]["train"], found["mean"]["holistic"]
     ([0, 1], 32, 1.0)
     """
-    data = prepare(frame, text, label, split, prompt, levels=levels, folds=folds, seed=seed)
+    data = prepare(frame, text, label, split, prompt, group=group, persons=persons, levels=levels, folds=folds, seed=seed)
     guesses = _guesses(data, jobs, progress)
     tested: dict[str, list[Rows]] = {}
     for trial in data.trials:

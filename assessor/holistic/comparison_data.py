@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 
 from assessor.errors import TrainingDataError
+from assessor.holistic.splits import SHOWN, Rows, astride, drawn_apart, drawn_evenly, named, quoted
 from assessor.wording import Text, say
 
-Rows = NDArray[np.intp]
-
 LEAST_TRAIN = 10
-_MOST_FOLDS = 20
-_FIFTHS = 5
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +59,10 @@ class Data:
     notices: list[Notice] = field(default_factory=list)
 
     def notice(self, code: str, **values: object) -> None:
-        """Note what a reader must know; the code is one of ``benchmark.notice``."""
-        self.notices.append(Notice(code, say(f"benchmark.notice.{code}", **values)))
+        """Note what a reader must know, once, whatever the number of folds; the code is one of ``benchmark.notice``."""
+        notice = Notice(code, say(f"benchmark.notice.{code}", **values))
+        if notice not in self.notices:
+            self.notices.append(notice)
 
 
 def prepare(
@@ -77,6 +72,8 @@ def prepare(
     split: str | None = None,
     prompt: str | None = None,
     *,
+    group: str | None = None,
+    persons: Sequence[str] = (),
     levels: Sequence[int] | None = None,
     folds: int | None = None,
     seed: int = 0,
@@ -89,6 +86,10 @@ def prepare(
         Messages name rows by its index.
     text, label, split, prompt : str
         Columns. Without ``prompt`` all answers belong to one. A split column says train and test, or names folds that are tested in turn.
+    group : str, optional
+        Column of the person: no fit is tested on a person it learnt from.
+    persons : sequence of str
+        Columns that seem to name the person: without ``group``, a notice tells of the first that has somebody both learnt and tested.
     levels : sequence of int, optional
         Every level of the scale; by default those of the whole table.
     folds : int, optional
@@ -99,12 +100,12 @@ def prepare(
     Raises
     ------
     TrainingDataError
-        If a column is missing, a label is not a whole number, the split column cannot be read, or nothing can be fitted.
+        If a column is missing, a label is not a whole number, the split column cannot be read or does not keep groups
+        apart, there are fewer groups than folds, or nothing can be fitted.
     """
-    asked = [column for column in (text, label, split, prompt) if column is not None]
+    asked = [column for column in (text, label, split, prompt, group) if column is not None]
     if unknown := [column for column in asked if column not in frame.columns]:
-        found = ", ".join(f"« {column} »" for column in frame.columns)
-        raise TrainingDataError("benchmark_column", missing=", ".join(f"« {column} »" for column in unknown), found=found)
+        raise TrainingDataError("benchmark_column", missing=quoted(unknown), found=quoted(frame.columns))
     kept, without = _filled(frame, asked)
     numbers = _labels(kept[label])
     known = np.unique(numbers if levels is None else np.array(levels))
@@ -117,7 +118,19 @@ def prepare(
         data.notice("empty", column=column, count=len(rows), rows=_listed(rows))
 
     prompts = kept[prompt].astype(str).to_numpy() if prompt else np.full(len(kept), "")
-    parts, data.split = _seeded(data.positions, prompts, folds, seed) if split is None else _named(kept[split], split)
+    people = None if group is None else _people(kept[group])
+    if split is not None:
+        parts, data.split = named(kept[split], split)
+    elif people is None:
+        parts, data.split = drawn_evenly(data.positions, prompts, folds, seed)
+    else:
+        parts, data.split = drawn_apart(data.positions, prompts, people, str(group), folds, seed)
+    if people is None:
+        _tell_of_persons(data, kept[[column for column in persons if column not in asked]], prompts, parts)
+    else:
+        if both := astride(people, prompts, parts):
+            raise TrainingDataError("benchmark_nothing", reasons=say("benchmark.astride", group=group, split=split, both=_listed(both)))
+        data.split |= {"group": group, "groups": len(np.unique(people))}
     for name in dict.fromkeys(prompts):
         for train, test in parts:
             _add(data, str(name), np.flatnonzero((prompts == name) & train), np.flatnonzero((prompts == name) & test))
@@ -132,64 +145,50 @@ def _filled(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, 
     filled = np.ones(len(frame), dtype=bool)
     without: dict[str, list[Any]] = {}
     for column in columns:
-        empty = frame[column].isna().to_numpy() | (frame[column].astype(str).str.strip() == "").to_numpy()
+        empty = ~_said(frame[column])
         if (new := empty & filled).any():
             without[column] = frame.index[new].tolist()
         filled &= ~empty
     return frame[filled], without
 
 
+def _said(column: Any) -> NDArray[np.bool_]:
+    """Which cells say something."""
+    said: NDArray[np.bool_] = column.notna().to_numpy() & (column.astype(str).str.strip() != "").to_numpy()
+    return said
+
+
+def _people(column: Any) -> NDArray[Any]:
+    """Who wrote each answer, as text: a spreadsheet holds the number 7 in one cell and the text « 7 » in the next."""
+    people: NDArray[Any] = column.astype(str).str.strip().to_numpy(dtype=object)
+    return people
+
+
+def _tell_of_persons(data: Data, columns: pd.DataFrame, prompts: NDArray[Any], parts: Sequence[tuple[Rows, Rows]]) -> None:
+    """Note the first column that names persons of whom some answers are learnt and others tested by one fit."""
+    for name, column in columns.items():
+        filled = _said(column)
+        own = [(train[filled], test[filled]) for train, test in parts]
+        if both := astride(_people(column[filled]), prompts[filled], own):
+            data.notice("persons", column=name, count=len(both))
+            return
+
+
 def _labels(column: Any) -> Rows:
     numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
     wrong = ~np.isfinite(numbers) | (numbers != np.rint(numbers))
     if wrong.any():
-        shown = [f"{row}: {value}" for row, value in column[wrong].head(_SHOWN).items()]
+        shown = [f"{row}: {value}" for row, value in column[wrong].head(SHOWN).items()]
         raise TrainingDataError("benchmark_label", column=column.name, count=int(wrong.sum()), shown=", ".join(shown))
     whole: Rows = numbers.astype(np.intp)
     return whole
-
-
-@cache
-def _split_names() -> dict[str, str]:
-    """What each known name of a part means: train, test or validation."""
-    named = yaml.safe_load((files("assessor.holistic") / "split_names.yaml").read_text("utf-8"))
-    return {name: part for part, names in named.items() for name in names}
-
-
-def _named(column: Any, name: str) -> tuple[list[tuple[Rows, Rows]], dict[str, Any]]:
-    """Masks of what is learnt and what is tested, from a column of names."""
-    written = column.astype(str).str.strip()
-    parts = written.str.casefold().map(_split_names()).to_numpy()
-    if {"train", "test"} <= set(parts) and not pd.isna(parts).any():
-        counts = {part: int((parts == part).sum()) for part in ("train", "validation", "test")}
-        return [(parts != "test", parts == "test")], {"kind": "column", "column": name, **counts}
-    names = sorted(set(written))
-    known = [one for one in names if one.casefold() in _split_names()]
-    if known or not 2 <= len(names) <= _MOST_FOLDS:
-        shown = ", ".join(f"« {one} »" for one in names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
-        raise TrainingDataError("benchmark_split", column=name, found=shown, most=_MOST_FOLDS)
-    folds = written.to_numpy()
-    return [(folds != one, folds == one) for one in names], {"kind": "folds", "column": name, "folds": names}
-
-
-def _seeded(positions: Rows, prompts: NDArray[Any], folds: int | None, seed: int) -> tuple[list[tuple[Rows, Rows]], dict[str, Any]]:
-    """Masks of a cut drawn by lot, every level of every prompt spread evenly."""
-    count = folds or _FIFTHS
-    drawn = np.random.default_rng(seed).permutation(len(positions))
-    fold = np.empty(len(positions), dtype=np.intp)
-    for name in np.unique(prompts):
-        own = drawn[prompts[drawn] == name]
-        fold[own[np.argsort(positions[own], kind="stable")]] = np.arange(len(own)) % count
-    if folds:
-        return [(fold != one, fold == one) for one in range(count)], {"kind": "seeded_folds", "folds": count, "seed": seed}
-    return [(fold != 0, fold == 0)], {"kind": "seeded", "test": 1 / count, "seed": seed}
 
 
 def _add(data: Data, prompt: str, train: Rows, test: Rows) -> None:
     """Add a trial, unless it can say nothing."""
     learnt, asked = np.unique(data.positions[train]), np.unique(data.positions[test])
     if len(train) < LEAST_TRAIN:
-        data.notice("few", prompt=prompt or "—", count=len(train), least=LEAST_TRAIN)
+        data.notice("few", prompt=prompt or "—", least=LEAST_TRAIN)
     elif len(learnt) < 2:
         data.notice("one_level", prompt=prompt or "—", level=_listed(data.levels[learnt]))
     elif not len(test):
@@ -203,4 +202,4 @@ def _add(data: Data, prompt: str, train: Rows, test: Rows) -> None:
 
 def _listed(values: Sequence[Any] | NDArray[Any]) -> str:
     """The first few, for a message."""
-    return ", ".join(str(value) for value in values[:_SHOWN]) + (" …" if len(values) > _SHOWN else "")
+    return ", ".join(str(value) for value in values[:SHOWN]) + (" …" if len(values) > SHOWN else "")

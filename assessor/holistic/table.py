@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from assessor.documents.columns import header_place
 from assessor.documents.container import check_office
 from assessor.documents.decoding import read_text_bytes
-from assessor.documents.limits import LARGEST_FILE
+from assessor.documents.limits import LARGEST_FILE, MOST_TITLES
 from assessor.documents.source import Source, from_path
 from assessor.errors import AnswerError, TrainingDataError
 
@@ -32,7 +35,7 @@ def read_table(file: Path | str, columns: Sequence[str] = ()) -> pd.DataFrame:
     file : path
         ``.csv``, ``.tsv``, ``.txt`` (delimited), ``.xlsx`` or ``.jsonl``.
     columns : sequence of str
-        Columns that are looked for: they help to tell the delimiter, and which sheet is meant.
+        Columns that are looked for: they tell the delimiter, which sheet is meant, and which row is the header, below titles or not.
 
     Raises
     ------
@@ -82,24 +85,39 @@ def whole_list(written: str) -> list[int]:
 
 def _delimited(source: Source, columns: Sequence[str]) -> pd.DataFrame:
     text = read_text_bytes(source.data, file=source.file).replace("\r\n", "\n").replace("\r", "\n")
-    if text[:4].lower() == "sep=":  # Excel's own way to name the delimiter; the line stays counted
-        return _rows("\n" + text.split("\n", 1)[-1], text[4], source, csv.QUOTE_MINIMAL)
-    header = text.lstrip("\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=lambda each: (_named(next(csv.reader([header], delimiter=each), []), columns), header.count(each)))
+    named = text[:4].lower() == "sep=" and text[4:5] not in ("", "\n", '"')  # Excel's own way to name the delimiter; the line stays counted
+    delimiters = text[4] if named else _DELIMITERS
+    text = "\n" + text.split("\n", 1)[-1] if named else text
+    first = {each: _first_rows(text, each) for each in delimiters}
+    titles = {each: _titles(rows, source, columns) for each, rows in first.items()}
+    header = {each: rows[titles[each]] if rows else [] for each, rows in first.items()}
+    delimiter = max(delimiters, key=lambda each: (_named(header[each], columns), len(header[each])))
     try:
-        return _rows(text, delimiter, source, csv.QUOTE_MINIMAL)
+        return _rows(text, delimiter, source, csv.QUOTE_MINIMAL, titles[delimiter])
     except TrainingDataError:
         # Tables from databases have tabs between cells, and quotation marks that are only quotation marks.
         if delimiter != "\t":
             raise
-        return _rows(text, delimiter, source, csv.QUOTE_NONE)
+        return _rows(text, delimiter, source, csv.QUOTE_NONE, titles[delimiter])
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The filled rows among which the header is."""
+    filled = (cells for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if any(cell.strip() for cell in cells))
+    return list(islice(filled, MOST_TITLES + 1))
+
+
+def _titles(rows: Sequence[Sequence[object]], source: Source, columns: Sequence[str]) -> int:
+    """How many filled rows stand above the header, which names a column looked for or else, for the message, a usual one."""
+    places = (header_place(rows, replace(source, text_column=name)) for name in (*columns, None))
+    return next((place for place in places if place is not None), 0)
 
 
 def _named(header: Sequence[object], columns: Sequence[str]) -> int:
     return len(set(columns) & {str(name).strip() for name in header})
 
 
-def _rows(text: str, delimiter: str, source: Source, quoting: int) -> pd.DataFrame:
+def _rows(text: str, delimiter: str, source: Source, quoting: int, titles: int) -> pd.DataFrame:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoting == csv.QUOTE_MINIMAL)  # type: ignore[arg-type]  # one of csv's own
     header: list[str] = []
     rows: dict[int, list[str | None]] = {}
@@ -107,28 +125,46 @@ def _rows(text: str, delimiter: str, source: Source, quoting: int) -> pd.DataFra
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                if not header:
-                    header = [cell.strip() for cell in cells]
-                elif len(cells) > len(header):
+                if titles:
+                    titles -= 1
+                elif not header:
+                    header = cells
+                elif any(cell.strip() for cell in cells[len(header) :]):
                     raise TrainingDataError("benchmark_cells", file=source.file, line=line, cells=len(cells), columns=len(header))
                 else:
-                    rows[line] = [*cells, *[None] * (len(header) - len(cells))]
+                    rows[line] = [*cells[: len(header)], *[None] * (len(header) - len(cells))]
             line = reader.line_num + 1
     except csv.Error:
         raise TrainingDataError("benchmark_quote", file=source.file, line=line) from None
-    return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype=object)
+    return _framed(header, rows)
 
 
 def _workbook(source: Source, columns: Sequence[str]) -> pd.DataFrame:
     check_office(source, ".xlsx")
     try:
-        sheets = pd.read_excel(BytesIO(source.data), sheet_name=None, dtype=object, engine="openpyxl")
+        sheets = pd.read_excel(BytesIO(source.data), sheet_name=None, header=None, dtype=object, engine="openpyxl")
     except Exception as problem:  # openpyxl raises whatever a damaged part leads it to
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from problem
-    frame = max(sheets.values(), key=lambda sheet: (_named(list(sheet.columns), columns), len(sheet)))
-    frame.columns = [str(name).strip() for name in frame.columns]
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame.dropna(how="all")
+    frames = [_sheet(sheet, source, columns) for sheet in sheets.values()]
+    return max(frames, key=lambda frame: (_named(list(frame.columns), columns), len(frame)))
+
+
+def _sheet(sheet: pd.DataFrame, source: Source, columns: Sequence[str]) -> pd.DataFrame:
+    """The table of one sheet, be it under titles."""
+    filled = sheet.dropna(how="all")
+    cells = filled.where(filled.notna(), None).itertuples(index=False, name=None)
+    rows = dict(zip(filled.index + 1, cells, strict=True))
+    titles = _titles(list(rows.values())[: MOST_TITLES + 1], source, columns)
+    above = list(rows)[: titles + 1]
+    header = [rows.pop(row) for row in above]
+    return _framed(header[-1] if header else [], rows)
+
+
+def _framed(header: Sequence[object], rows: dict[int, Any]) -> pd.DataFrame:
+    """Rows below a header as a table; columns without a name are none."""
+    names = ["" if name is None else str(name).strip() for name in header]
+    frame: pd.DataFrame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype=object)
+    return frame.loc[:, frame.columns != ""]
 
 
 def _json_lines(source: Source, columns: Sequence[str]) -> pd.DataFrame:

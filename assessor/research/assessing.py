@@ -16,7 +16,7 @@ from assessor.research.progress import reported
 from assessor.rubric import list_scales
 from assessor.threads import one_thread
 from assessor.training.crossfit import Progress
-from assessor.wording import Language, preferred, say
+from assessor.wording import Language, preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ def assess(
         return _judged(model, [_answer(answers, "1")], said, 1, None)[0]
     if not isinstance(answers, Iterable):
         found = repr(str(answers)) if isinstance(answers, Path) else type(answers).__name__
-        raise AnswerError("ui_answer", problem=say("research.wrong.texts", found=found))
+        raise AnswerError("research_wrong_texts", found=found)
     if hasattr(answers, "columns"):
         raise AnswerError("research_frame", columns=", ".join(map(str, answers.columns)))
     several, index = list(answers), getattr(answers, "index", None)

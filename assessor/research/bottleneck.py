@@ -35,7 +35,6 @@ from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
 from assessor.training.texts import text_key
 from assessor.training.train import ScaleData
-from assessor.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.folds < LEAST_FOLDS:
-            raise TrainingDataError("ui_answer", problem=say("research.wrong.folds", found=self.folds, least=LEAST_FOLDS, usual=FOLDS))
+            raise TrainingDataError("research_wrong_folds", found=self.folds, least=LEAST_FOLDS, usual=FOLDS)
 
     @property
     def feature_set(self) -> FeatureSet:

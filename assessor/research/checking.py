@@ -39,7 +39,7 @@ def listed(examples: object) -> list[Example]:
         if not strange:
             return several
         found += f" ({', '.join(strange)})"
-    raise TrainingDataError("ui_answer", problem=say("research.wrong.examples", found=found))
+    raise TrainingDataError("research_wrong_examples", found=found)
 
 
 def check_labels(examples: Sequence[Example], scale: Scale) -> None:

@@ -128,6 +128,6 @@ def _named(columns: Mapping[str, Any]) -> exchange.Columns:
     if isinstance(columns, Mapping):
         wrong = [f"{name!r}: {value!r}" for name, value in columns.items() if not fits(name, value)]
     if wrong:
-        raise TrainingDataError("ui_answer", problem=say("research.wrong.columns", found=", ".join(wrong), allowed=", ".join(allowed)))
+        raise TrainingDataError("research_wrong_columns", found=", ".join(wrong), allowed=", ".join(allowed))
     raters = columns.get("raters", ())
     return exchange.Columns(**{**columns, "raters": (raters,) if isinstance(raters, str) else tuple(raters)})

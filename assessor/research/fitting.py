@@ -254,7 +254,7 @@ def load(folder: str | Path) -> Fitted:
     installed = isinstance(folder, str) and folder in list_scales()
     place = models_root() / folder if installed else Path(folder)
     if not installed and not place.is_dir():
-        raise ModelError("ui_answer", problem=say("research.wrong.folder", folder=place, known=", ".join(list_scales())))
+        raise ModelError("research_wrong_folder", folder=place, known=", ".join(list_scales()))
     if not installed and not (place / "manifest.json").is_file():
         raise ModelError("research_not_scale_model", folder=place)
     packed = read_packed(place)

@@ -2,8 +2,8 @@
 
 ``unseen/`` holds 116 answers by ten hands, two to a scale, who read the guide of annotation and the published scale but no answer of the
 corpora: plain stories, answers with headings or bullets, pages of administrative prose, a telephone without accents, boasts in the words of
-the scale. A second person rated each without seeing the first one's level; they agreed on all of them. Nothing is ever chosen by them, and
-none may go into a corpus.
+the scale. A second reader rated each without seeing the first one's level; they agreed on all of them. Hands and readers are language
+models under written instruction. Nothing is ever chosen by these answers, and none may go into a corpus.
 """
 
 from __future__ import annotations

@@ -220,6 +220,43 @@ def test_the_index_is_the_line_of_the_file(tmp_path):
     assert read_table(file).index.tolist() == [3, 6]
 
 
+def titled(file):
+    """The table of a person who put a title above, in the file and as it should be read."""
+    frame = table().groupby(["consigne", "part"]).head(12)
+    rows = pd.DataFrame([["Annotations, 2025", *[None] * 3], [None] * 4, list(frame.columns), *frame.to_numpy().tolist()])
+    match file.suffix:
+        case ".xlsx":
+            rows.to_excel(file, index=False, header=False)
+        case ".csv":
+            rows.to_csv(file, index=False, header=False, sep=";")
+    return frame
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_titles_above_the_header_are_no_part_of_the_table(tmp_path, suffix):
+    file = tmp_path / f"a{suffix}"
+    frame = titled(file)
+    for looked_for in (["texte", "note"], ["réponse", "note"], ["réponse", "niveau"]):
+        read = read_table(file, looked_for)
+        assert list(read.columns) == list(frame.columns)
+        assert read["texte"].tolist() == frame["texte"].tolist()
+        assert read.index[0] == 4
+
+
+def test_a_row_of_the_table_is_no_header_whatever_its_cells_say(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("mot;sens\nnote;une marque\ntexte;une suite de mots\n", "utf-8")
+    assert list(read_table(file, ["texte", "note"]).columns) == ["mot", "sens"]
+
+
+def test_the_sheet_is_the_one_that_has_the_columns(tmp_path):
+    file = tmp_path / "a.xlsx"
+    with pd.ExcelWriter(file) as book:
+        pd.DataFrame({"texte": ["aide"] * 9, "sens": ["x"] * 9}).to_excel(book, sheet_name="Codes", index=False)
+        table().head(4).to_excel(book, sheet_name="Réponses", index=False, startrow=2)
+    assert read_table(file, ["texte", "note"])["note"].tolist() == [0, 1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -274,3 +311,61 @@ def test_a_wrong_call_ends_with_a_message_and_no_traceback(tmp_path, arguments, 
     assert told.exit_code == 2
     assert words in " ".join(told.output.split())
     assert "Traceback" not in told.output
+
+
+def asked(monkeypatch, file, *arguments):
+    """What the command prepares and prints, without the fits."""
+    kept = []
+
+    def only_prepared(*given, jobs, progress, **options):
+        data = prepare(*given, **options)
+        kept.append(data)
+        notices = [{"code": one.code, "fr": one.text.fr, "en": one.text.en} for one in data.notices]
+        empty = {"methods": [], "missing": [], "prompts": [], "mean": {}, "against": {}}
+        return {"levels": data.levels.tolist(), "split": data.split, "notices": notices, **empty}
+
+    monkeypatch.setattr("assessor.holistic.benchmark", only_prepared)
+    told = CliRunner().invoke(app, ["benchmark", str(file), "--text", "texte", "--label", "note", *arguments])
+    return (kept or [None])[0], " ".join(told.output.split())
+
+
+def test_levels_are_read_as_they_are_when_answers_are_imported(monkeypatch, tmp_path):
+    written = {0: ["0", "Niveau 0"], 1: ["1,0", "level 1"], 2: ["2", "2 – Élargi"], 3: ["3.0", "N3"]}
+    frame = table().assign(note=[written[level][row // 4 % 2] for row, level in enumerate(table().note)])
+    frame.loc[5, "note"] = "n/a"
+    data, told = asked(monkeypatch, write(frame, tmp_path / "a.csv"))
+    assert data.levels.tolist() == [0, 1, 2, 3]
+    assert data.positions.tolist() == table().note.drop(5).tolist()
+    assert "« note » laissée(s) de côté : 7." in told
+
+
+@pytest.mark.parametrize("wrong", ["trois", "2,5", "1-2", "IV"])
+def test_a_label_that_no_import_reads_is_told_with_its_row(monkeypatch, tmp_path, wrong):
+    frame = table().astype({"note": object})
+    frame.loc[17, "note"] = wrong
+    data, told = asked(monkeypatch, write(frame, tmp_path / "a.csv"))
+    assert data is None
+    assert f"19: {wrong}" in told
+
+
+def test_a_whole_number_that_is_no_usual_level_still_counts(monkeypatch, tmp_path):
+    frame = table().assign(note=[f"{level}e9" for level in table().note])
+    data, _ = asked(monkeypatch, write(frame, tmp_path / "a.csv"))
+    assert data.levels.tolist() == [0, 10**9, 2 * 10**9, 3 * 10**9]
+
+
+def test_the_command_keeps_persons_together_or_says_that_it_does_not(monkeypatch, tmp_path):
+    file = write(table().assign(Candidat=[f"c-{row // 4}" for row in range(112)]), tmp_path / "a.csv")
+    grouped, told = asked(monkeypatch, file, "--folds", "3", "--group", "Candidat")
+    assert grouped.split["groups"] == 28
+    assert "Aucun modèle n'est testé sur une personne dont il a appris" in told
+    assert "--group" not in told
+    _, told = asked(monkeypatch, file, "--folds", "3")
+    assert told.count('--group "Candidat"') == 1
+    assert "Aucun modèle n'est testé" not in told
+    _, told = asked(monkeypatch, file, "--folds", "3", "--lang", "en")
+    assert 'each one\'s answers together: --group "Candidat"' in told
+    _, told = asked(monkeypatch, write(table().assign(service="A"), tmp_path / "b.csv"), "--folds", "3")
+    assert "--group" not in told
+    _, told = asked(monkeypatch, file, "--folds", "3", "--group", "Candidate")
+    assert "« Candidate »" in told
