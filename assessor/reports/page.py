@@ -90,6 +90,8 @@ def dossier_page(
         strength=strength,
         first=first,
         said=said,
+        colon=" : " if language == "fr" else ": ",
+        quoted=lambda words: f"« {words} »" if language == "fr" else f"“{words}”",
         demonstrations=demonstrations,
         found=[
             (title, pieces)

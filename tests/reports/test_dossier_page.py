@@ -62,6 +62,15 @@ def test_the_page_speaks_english():
     assert '<html lang="en">' in page
     assert "The person's decision" in Text(page).words
     assert "Niveau retenu" not in page
+    words = Text(page).words
+    assert "Scale: Collaborating" in words and " :" not in words.replace(" :smile:", "")
+    assert "«" not in words.replace("« Établit", "") and "“J'ai trouvé le nom de Paula Mendes" in words
+
+
+def test_turns_of_phrase_are_said_to_be_counted_and_those_not_found_are_left_out():
+    words = Text(dossier_page(replace(assessment(), facts={"words": 40.0, "months": 0.0}), REVIEW, SCALE)).words
+    assert "personne n'a vérifié de qui ni de quoi ils parlent" in words
+    assert "Mots40" in words and "Durée la plus longue" not in words
 
 
 def test_candidate_text_is_data():
@@ -147,8 +156,8 @@ def test_what_the_program_said_before_the_verdicts_stays_beside_what_it_says_wit
 def test_without_the_program_s_own_assessment_no_strength_is_made_up():
     rejecting = Review(verdicts={evidence(1, "2").key: "rejected"})
     rows = dossier_page(assessment(evidence(1, "2", 0.0), evidence(2, "1", 0.7)), rejecting, SCALE)
-    assert "0 %</td><td>rejetée" not in rows and "–</td><td>rejetée" in rows
-    assert "70 %</td><td>trouvée, sans avis" in rows
+    assert '0 %</td><td class="verdict">rejetée' not in rows and '–</td><td class="verdict">rejetée' in rows
+    assert '70 %</td><td class="verdict">trouvée, sans avis' in rows
 
 
 def test_what_belongs_elsewhere_stands_apart_from_the_evidence():
