@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assessor.cli.shared import JsonOption, LanguageOption, app, bars, console, issue_row, issues_table, print_json, told
+from assessor.errors import AssessorError
 from assessor.wording import say
 
 
@@ -33,6 +35,9 @@ def check(
 
     with told(lang), bars(lang) as report:
         names = what or list(list_scales())
+        for name in names:
+            if Path(name).is_file() and Path(name).suffix not in (".yaml", ".yml"):
+                raise AssessorError("check_answers", file=name)
         issues = []
         for done, name in enumerate(names, start=1):
             found = check_scale(name)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from numbers import Real
 from typing import Final, Literal, get_args
@@ -214,6 +215,14 @@ def median(said: Sequence[Rating], scale: Scale | None = None) -> Rating:
 
 
 def shown(value: object) -> str:
-    """A value for a message, cut short."""
+    """A value for a message, cut short; what spreadsheets make of « 1-2 » is a date.
+
+    Examples
+    --------
+    >>> shown(date(2026, 2, 1)), shown(" neuf "), shown(object())
+    ('date 2026-02-01', 'neuf', '—')
+    """
+    if isinstance(value, date):
+        return f"date {value:%Y-%m-%d}"
     text = str(value).strip() if isinstance(value, (str, Real, list, tuple, dict)) else "—"
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -126,7 +126,7 @@ def _format_of(source: Source) -> Format:
         fitting = sorted((one for one in fitting if one.claims(first)), key=lambda one: one.general)
     if not fitting:
         suffixes = sorted({suffix for one in FORMATS.values() for suffix in one.suffixes})
-        raise AnswerError("document_suffix", file=source.file, suffix=source.suffix or "—", allowed=", ".join(suffixes))
+        raise AnswerError("exchange_read_suffix", file=source.file, suffix=source.suffix or "—", allowed=", ".join(suffixes))
     return fitting[0]
 
 

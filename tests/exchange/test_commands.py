@@ -47,6 +47,23 @@ def test_status_0_says_that_all_was_read(notes):
     assert run("import", notes).exit_code == 0
 
 
+def test_export_never_takes_the_place_of_what_it_reads(notes):
+    before = notes.read_bytes()
+    result = run("export", notes, "--output", notes)
+    assert result.exit_code == 2 and "est le fichier lu" in result.output
+    assert notes.read_bytes() == before
+
+
+def test_check_of_a_file_of_answers_says_which_command_takes_it(notes):
+    assert f"assessor import {notes} --scale" in run("check", notes).output.replace("\n", "")
+
+
+def test_import_tells_what_each_column_was_taken_for(notes):
+    assert "Colonnes de notes.csv – " in run("import", notes).output
+    said = json.loads(run("import", notes, "--json").stdout)["columns"]["notes.csv"]
+    assert {"column": "niveau_A", "taken": "raters"} in said
+
+
 def test_import_for_programs(notes):
     result = run("import", notes, "--json", "--lang", "en", "--rater-columns", "niveau_A, niveau_B")
     said = json.loads(result.stdout)
@@ -75,6 +92,9 @@ def test_import_for_programs(notes):
         ("export", "{notes}", "--output", "{out}.txt"),
         ("export", "{notes}", "--output", "{out}.csv", "--format", "dossier"),
         ("export", "{notes}", "--output", "{notes}/a.csv"),
+        ("export", "{notes}", "--output", "{notes}"),
+        ("import", "{notes}", "--output", "{out}.csv"),
+        ("check", "{notes}"),
     ],
 )
 def test_a_bad_call_ends_with_a_message_and_status_2(notes, tmp_path, arguments):

@@ -208,8 +208,8 @@ def test_encodings_of_spreadsheets(tmp_path, encoding):
         ("n.csv", b"\x00\x01\x02\x03" * 9, "document_binary"),
         ("n.xlsx", b"id,texte\n", "document_other"),
         ("n.xlsx", b"PK\x03\x04junk", "document_damaged"),
-        ("n.pdf", b"%PDF-1.7", "document_suffix"),
-        ("n", b"x", "document_suffix"),
+        ("n.pdf", b"%PDF-1.7", "exchange_read_suffix"),
+        ("n", b"x", "exchange_read_suffix"),
     ],
 )
 def test_a_file_that_gives_nothing_says_why(tmp_path, name, content, said):
