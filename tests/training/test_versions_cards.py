@@ -80,7 +80,7 @@ def test_a_card_says_everything_in_both_languages(fitted):
     for part in (french, english):
         assert f"{data.scale.id}-0123abcd" in part and "common-4567" in part and "numpy" in part
     if data.scale.kind == "ordinal":
-        assert "| r1 | 60 |" in french and "Sur 60 réponses notées par deux personnes" in french
+        assert "| r1 | 60 |" in french and "Sur 60 réponses notées deux fois au moins" in french
     else:
         assert "Aucune note individuelle" in french and "No answer was rated twice" in english
 
