@@ -33,7 +33,7 @@ class Columns:
 class Imported:
     """What could be read, and what was wrong: an ``error`` is a row left out, a ``warning`` something to know about rows that were read.
 
-    ``columns`` holds, for every table read, what each of its columns was taken for, as pairs of a role (``text``, ``rater``, ``fact``…)
+    ``columns`` holds, for every table read, what each of its columns was taken for, as pairs of a role (``text``, ``raters``, ``fact``…)
     and the column's name.
     """
 

@@ -14,7 +14,7 @@ from assessor.domain.example import Example, Rating, SentenceLabel
 from assessor.domain.issue import Issue
 from assessor.domain.scale import Scale
 from assessor.errors import AnswerError
-from assessor.exchange.labels import is_missing, read_demonstrated, read_level
+from assessor.exchange.labels import is_missing, read_demonstrated, read_level, shown
 from assessor.exchange.names import Role, column_of_fact, read_name
 from assessor.exchange.plan import Plan, Table, holds_level, plan
 from assessor.exchange.record import Context, Record, RowError, problem, told
@@ -42,8 +42,8 @@ def read_rows(rows: Table, context: Context, file: str) -> Iterator[Record | Iss
 def _remarks(rows: Table, planned: Plan, file: str) -> Iterator[Issue]:
     """What to know of a table as a whole: columns that may be a rater's, and rows that do not say who speaks although others do."""
     for name in planned.doubtful:
-        shown = next((str(row[name]) for _, row in rows if not is_missing(row.get(name)) and not holds_level(row[name])), "—")
-        yield problem("warning", file, 0, "doubtful_rater", column=name, found=shown)
+        found = next((shown(row[name]) for _, row in rows if not is_missing(row.get(name)) and not holds_level(row[name])), "—")
+        yield problem("warning", file, 0, "doubtful_rater", column=name, found=found)
     for name, key in planned.facts.items():
         silent = sum(words(row.get(name)) is None for _, row in rows) if key == "author" else 0
         if 0 < silent < len(rows):

@@ -211,8 +211,8 @@ def made_otherwise(data: Mapping[str, object], scale: Scale, model: str) -> list
     >>> made_otherwise({"assessment": {"model": "a-1", "scale_version": scale.version}}, scale, "a-2")[0].en
     'model: a-1, now a-2'
     """
-    then: dict[str, Any] = {name: data.get(name) for name in ("assessment", "scale", "policy")}
-    said, named, policy = (one if isinstance(one, Mapping) else {} for one in then.values())
+    parts = (data.get(name) for name in ("assessment", "scale", "policy"))
+    said, named, policy = (one if isinstance(one, Mapping) else {} for one in parts)
     if "model" not in said:
         return []
     now = _scale_and_policy(scale, "fr")

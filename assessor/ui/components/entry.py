@@ -129,9 +129,9 @@ def receive(*, key: str) -> None:
 def _read(file: UploadedFile) -> None:
     content = file.getvalue()
     try:
-        if file.name.lower().endswith(".json") and parsed(content) is not None:
+        if file.name.lower().endswith(".json") and (data := parsed(content)) is not None:
             draft = restored(content)
-            otherwise = made_otherwise(parsed(content) or {}, read_scale(draft.scale), load_assessor(draft.scale).name)
+            otherwise = made_otherwise(data, read_scale(draft.scale), load_assessor(draft.scale).name)
             saved.remember_made_otherwise(draft.key, otherwise)
             entry_fields.fill(draft.answer.text, draft.scale)
             desk.open_draft(draft, keep=False)
