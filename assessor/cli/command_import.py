@@ -12,6 +12,7 @@ from rich.table import Table
 from assessor.cli.shared import JsonOption, LanguageOption, app, bars, check_output, console, issue_row, issues_table, print_json, told
 from assessor.errors import AssessorError
 from assessor.wording import Language, say
+from assessor.wording.several import quoted
 
 if TYPE_CHECKING:
     from assessor.exchange import Imported
@@ -100,10 +101,8 @@ def show(imported: Imported, files: list[str], as_json: bool, lang: Language) ->
 def _taken(taken: Sequence[tuple[str, str]], lang: Language) -> str:
     """What the columns of a table were taken for, those of one kind together."""
     kinds = dict.fromkeys(role for role, _ in taken)
-    quote = "« {} »" if lang == "fr" else '"{}"'
-    said = [(say(f"exchange.taken.{kind}").in_(lang), [quote.format(name) for role, name in taken if role == kind]) for kind in kinds]
-    colon = " : " if lang == "fr" else ": "
-    return " ; ".join(f"{kind}{colon}{', '.join(names)}" for kind, names in said)
+    said = [(say(f"exchange.taken.{kind}"), quoted(name for role, name in taken if role == kind)) for kind in kinds]
+    return " ; ".join(say("exchange.taken_names", kind=kind, names=names).in_(lang) for kind, names in said)
 
 
 def _levels(imported: Imported, lang: Language) -> Table:

@@ -15,6 +15,7 @@ from assessor.documents.unreadable import Unreadable, checked, row_of, thousands
 from assessor.domain.answer import Answer
 from assessor.errors import AnswerError
 from assessor.wording import Text
+from assessor.wording.several import quoted
 
 TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "response")
 # No name of a person among them: results are passed on, and one candidate may have several answers.
@@ -115,19 +116,12 @@ def _is_filled(cell: object) -> bool:
 def no_text_column(names: Sequence[object], source: Source) -> AnswerError:
     """The error that says which columns were found and which are allowed."""
     allowed = TEXT_COLUMNS if source.text_column is None else (source.text_column,)
-    return AnswerError("document_no_column", file=source.file, found=quoted(names), allowed=quoted(allowed))
+    return AnswerError("document_no_column", file=source.file, found=_listed(names), allowed=_listed(allowed))
 
 
-def quoted(names: Iterable[object]) -> str:
-    """Names for a message, cut short when they are long or many.
-
-    Examples
-    --------
-    >>> quoted(["id", "texte"])
-    '« id », « texte »'
-    """
-    shown = [f"« {writable(str(name).strip()[:40])} »" for name in names if name is not None and str(name).strip()]
-    return ", ".join(shown[:MOST_COLUMNS_NAMED] + ["…"] * (len(shown) > MOST_COLUMNS_NAMED)) or "—"
+def _listed(names: Iterable[object]) -> Text:
+    """Names of columns for a message, cut short when they are long or many."""
+    return quoted((writable(str(name).strip()[:40]) for name in names if _is_filled(name)), MOST_COLUMNS_NAMED)
 
 
 def id_from(value: object) -> str | None:
@@ -168,9 +162,9 @@ def read_rows(
         raise no_text_column(header, source)
     usual = [name for name in header if source.text_column is None and _plain(name) in TEXT_COLUMNS]
     if len(usual) > 1:
-        raise AnswerError("document_which_column", file=source.file, found=quoted(usual))
+        raise AnswerError("document_which_column", file=source.file, found=_listed(usual))
     if id_at is None and source.id_column is not None:
-        raise AnswerError("document_no_column", file=source.file, found=quoted(header), allowed=quoted([source.id_column]))
+        raise AnswerError("document_no_column", file=source.file, found=_listed(header), allowed=_listed([source.id_column]))
     filled = (item for item in rows if isinstance(item, Unreadable) or _has_value(item[1]))
     for number, item in enumerate(at_least_one(filled, source), start=1):
         if isinstance(item, Unreadable):
@@ -205,7 +199,7 @@ def read_object(value: Mapping[str, object], number: int, line: int, source: Sou
     where = row_of(source.file, line)
     if text_at is None:
         allowed = TEXT_COLUMNS if source.text_column is None else (source.text_column,)
-        return unreadable(writable(name), "no_text", where, found=quoted(names), allowed=quoted(allowed))
+        return unreadable(writable(name), "no_text", where, found=_listed(names), allowed=_listed(allowed))
     return checked(name, cells[text_at], where)
 
 

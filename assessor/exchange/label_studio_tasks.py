@@ -12,11 +12,12 @@ from assessor.domain.scale import Scale
 from assessor.errors import AnswerError
 from assessor.exchange.label_studio_config import STAR
 from assessor.exchange.labels import read_mark
-from assessor.exchange.names import META_PREFIX, names_of, plain, quoted, read_name
+from assessor.exchange.names import META_PREFIX, names_of, plain, read_name
 from assessor.exchange.plan import holds_level, plan
 from assessor.exchange.record import Columns, Context, Record, RowError, problem, told
 from assessor.exchange.rows import label_of, read_row, words
 from assessor.exchange.spans import in_characters, sentences
+from assessor.wording.several import quoted
 
 _SKIPPED: Final = ("was_cancelled", "skipped")
 _CHOSEN: Final = {"choices": "choices", "rating": "rating", "number": "number"}

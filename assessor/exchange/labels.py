@@ -14,9 +14,10 @@ from typing import Final, Literal, get_args
 from assessor.domain.assessment import Role
 from assessor.domain.example import Rating, SentenceLabel
 from assessor.domain.scale import Scale
-from assessor.exchange.names import level_pattern, plain, quoted, says
+from assessor.exchange.names import level_pattern, plain, says
 from assessor.exchange.record import RowError
 from assessor.wording import Text, say
+from assessor.wording.several import quoted
 
 STAR_PREFIX: Final = "STAR:"
 ROLES: Final[tuple[Role, ...]] = get_args(Role)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -133,8 +132,3 @@ def column_of_fact(key: str) -> str:
     """
     free = read_name(key) == Named("fact", key) and plain(key) not in _names()["reserved"]
     return key if free else f"{META_PREFIX}{key}"
-
-
-def quoted(names: Iterable[object]) -> str:
-    """Names for a message."""
-    return ", ".join(f"« {name} »" for name in names) or "—"

@@ -9,8 +9,9 @@ from typing import Final, cast
 from assessor.documents.columns import ID_COLUMNS, TEXT_COLUMNS, find_column
 from assessor.errors import AnswerError
 from assessor.exchange.labels import is_missing, read_level
-from assessor.exchange.names import Role, plain, quoted, read_name
+from assessor.exchange.names import Role, plain, read_name
 from assessor.exchange.record import Columns, RowError
+from assessor.wording.several import quoted
 
 Table = Sequence[tuple[int, Mapping[str, object]]]
 _ENOUGH_LEVELS: Final = 0.5

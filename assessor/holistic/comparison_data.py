@@ -11,8 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assessor.errors import TrainingDataError
-from assessor.holistic.splits import SHOWN, Rows, astride, drawn_apart, drawn_evenly, named, quoted
+from assessor.holistic.splits import SHOWN, Rows, astride, drawn_apart, drawn_evenly, named
 from assessor.wording import Text, say
+from assessor.wording.several import quoted
 
 LEAST_TRAIN = 10
 

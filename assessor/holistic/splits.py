@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold
 
 from assessor.errors import TrainingDataError
-from assessor.wording import Text, say
+from assessor.wording import say
+from assessor.wording.several import quoted
 
 Rows = NDArray[np.intp]
 Parts = list[tuple[Rows, Rows]]
@@ -120,17 +121,3 @@ def astride(people: NDArray[Any], prompts: NDArray[Any], parts: Sequence[tuple[R
     who = np.array(list(zip(prompts, people, strict=True)), dtype=object).reshape(-1, 2)
     both = {pair for train, test in parts for pair in set(map(tuple, who[train])) & set(map(tuple, who[test]))}
     return sorted({person for _, person in both})
-
-
-def quoted(names: Iterable[object], most: int | None = None) -> Text:
-    """Names of columns or of parts for a message, the first few if there are many.
-
-    Examples
-    --------
-    >>> quoted(["a", "b", "c"], 2)
-    Text(fr='« a », « b » …', en='“a”, “b” …')
-    """
-    shown = [str(name) for name in names]
-    rest = " …" if most is not None and len(shown) > most else ""
-    french, english = ([mark.format(name) for name in shown[:most]] for mark in ("« {} »", "“{}”"))
-    return Text(", ".join(french) + rest, ", ".join(english) + rest)

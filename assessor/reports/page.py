@@ -13,6 +13,7 @@ from assessor.domain.scale import Scale
 from assessor.reports.facts import told, written
 from assessor.reports.marked import segments
 from assessor.wording import Language, Text, say, whole_percent
+from assessor.wording.several import quoted
 
 
 @cache
@@ -91,7 +92,7 @@ def dossier_page(
         first=first,
         said=said,
         colon=" : " if language == "fr" else ": ",
-        quoted=lambda words: f"« {words} »" if language == "fr" else f"“{words}”",
+        quoted=lambda words: quoted([words]).in_(language),
         demonstrations=demonstrations,
         found=[
             (title, pieces)

@@ -12,16 +12,15 @@ import numpy as np
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
 from assessor.errors import TrainingDataError
-from assessor.research.shown import first_lines
 from assessor.training.crossfit import Indices
+from assessor.training.dataset import foreign, refuse
 from assessor.training.evaluate_parts import rule_failures
 from assessor.training.prepared import Prepared
-from assessor.wording import Text, say
+from assessor.wording import say
 
 LEAST = 40
 # Two folds are held out of every first-stage fit: a third must be left to learn from.
 LEAST_FOLDS = 3
-_SHOWN = 30
 
 
 def listed(examples: object) -> list[Example]:
@@ -52,30 +51,7 @@ def check_labels(examples: Sequence[Example], scale: Scale) -> None:
     TrainingDataError
         With every answer that does not fit.
     """
-    problems = [say("research.misfit.row", id=example.id, what=what) for example in examples for what in _misfits(example, scale)]
-    if problems:
-        raise TrainingDataError("training_rows", count=len(problems), rows=first_lines(problems, _SHOWN))
-
-
-def _misfits(example: Example, scale: Scale) -> list[Text]:
-    """What in an example is not the scale's, or is outside its text."""
-    length = len(example.text)
-    found = [
-        say("research.misfit.span", start=label.start, end=label.end, length=length)
-        for label in example.sentences
-        if not 0 <= label.start < label.end <= length
-    ]
-    if example.scale != scale.id:
-        found.append(say("research.misfit.scale", found=example.scale, allowed=scale.id))
-    if scale.kind == "ordinal" and example.level not in scale.level_numbers:
-        level = "–" if example.level is None else repr(example.level)
-        found.append(say("research.misfit.level", found=level, allowed=", ".join(map(str, scale.level_numbers))))
-    if scale.kind == "checklist" and (example.demonstrated is None or set(example.demonstrated) - set(scale.concept_codes)):
-        shown = ", ".join(example.demonstrated or ()) or "–"
-        found.append(say("research.misfit.demonstrated", found=shown, allowed=", ".join(scale.concept_codes)))
-    if unknown := sorted({code for label in example.sentences for code in label.concepts} - set(scale.codes)):
-        found.append(say("research.misfit.codes", found=", ".join(unknown), allowed=", ".join(scale.codes)))
-    return found
+    refuse([say("misfit.named", id=example.id, what=what) for example in examples for what in foreign(example, scale)])
 
 
 def check_amount(prepared: Prepared, scale: Scale, fold: Indices) -> None:

@@ -15,8 +15,8 @@ from assessor.domain.issue import Issue
 from assessor.domain.scale import Scale
 from assessor.errors import TrainingDataError
 from assessor.research.scales import read_scale
-from assessor.research.shown import first_lines
 from assessor.wording import Text, preferred, say
+from assessor.wording.several import first_lines
 
 if TYPE_CHECKING:
     import pandas as pd

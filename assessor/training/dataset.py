@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from textwrap import indent
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,6 +15,11 @@ from assessor.domain.example import Example, Rating, SentenceLabel
 from assessor.domain.scale import Scale
 from assessor.errors import TrainingDataError
 from assessor.paths import scales_root
+from assessor.wording import LANGUAGES, Text, say
+from assessor.wording.several import first_lines
+
+# How many bad lines one message names.
+_SHOWN = 30
 
 
 class _Sentence(BaseModel):
@@ -87,13 +93,13 @@ def read_examples(source: Path, scale: Scale | Mapping[str, Scale] | None = None
     if not files or not files[0].exists():
         raise TrainingDataError("training_missing", folder=source)
     examples: list[Example] = []
-    problems: list[str] = []
+    problems: list[Text] = []
     for file in files:
         try:
             # Not splitlines(): a text may hold line separators of its own, which JSON leaves as they are.
             lines = file.read_text("utf-8").split("\n")
         except UnicodeDecodeError as problem:
-            problems.append(f"{file.name}: {problem.reason} ({problem.start}), UTF-8")
+            problems.append(say("misfit.named", id=file.name, what=say("misfit.encoding", start=problem.start + 1)))
             continue
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -102,50 +108,83 @@ def read_examples(source: Path, scale: Scale | Mapping[str, Scale] | None = None
                 example = Row.model_validate_json(line).example()
             except ValidationError as problem:
                 first = problem.errors()[0]
-                problems.append(f"{file.name}:{number}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
-                continue
-            if isinstance(scale, Mapping) and example.scale not in scale:
-                problems.append(f"{file.name}:{number}: scale {example.scale!r}, allowed: {', '.join(scale)}")
-                continue
-            fitting = scale[example.scale] if isinstance(scale, Mapping) else scale
-            problems += [f"{file.name}:{number}: {what}" for what in misfits(example, fitting)]
-            examples.append(example)
-    if problems:
-        raise TrainingDataError("training_rows", count=len(problems), rows="\n".join(f"  {problem}" for problem in problems[:30]))
+                found = [say("misfit.field", field=".".join(str(part) for part in first["loc"]), problem=first["msg"])]
+            else:
+                examples.append(example)
+                found = _found(example, scale)
+            problems += [say("misfit.line", file=file.name, line=number, what=what) for what in found]
+    refuse(problems)
     return examples
 
 
-def misfits(example: Example, scale: Scale | None) -> list[str]:
+def refuse(problems: Sequence[Text]) -> None:
+    """Nothing, if there are no problems.
+
+    Raises
+    ------
+    TrainingDataError
+        With the first of them, and how many more there are.
+    """
+    if problems:
+        rows = first_lines(problems, _SHOWN)
+        indented = Text(*(indent(rows.in_(language), "  ") for language in LANGUAGES))
+        raise TrainingDataError("training_rows", count=len(problems), rows=indented)
+
+
+def _found(example: Example, scale: Scale | Mapping[str, Scale] | None) -> list[Text]:
+    if not isinstance(scale, Mapping):
+        return misfits(example, scale)
+    if example.scale not in scale:
+        return [say("misfit.scale", found=example.scale, allowed=", ".join(scale))]
+    return misfits(example, scale[example.scale])
+
+
+def misfits(example: Example, scale: Scale | None) -> list[Text]:
     """What in an example contradicts itself or its scale; empty if nothing does."""
+    found = foreign(example, scale)
+    if scale is None or found or not example.sentences:
+        return found
+    return _contradictions(example, scale)
+
+
+def foreign(example: Example, scale: Scale | None) -> list[Text]:
+    """What in an example is not its scale's, or outside its text; what raters weigh is theirs to say."""
+    length = len(example.text)
     found = [
-        f"sentence {label.start}-{label.end} is not inside the text, which has {len(example.text)} characters"
+        say("misfit.span", start=label.start, end=label.end, length=length)
         for label in example.sentences
-        if not 0 <= label.start < label.end <= len(example.text)
+        if not 0 <= label.start < label.end <= length
     ]
     if scale is None:
         return found
     if example.scale != scale.id:
-        found.append(f"scale {example.scale!r}, expected {scale.id!r}")
+        found.append(say("misfit.scale", found=example.scale, allowed=scale.id))
     if scale.kind == "ordinal" and example.level not in scale.level_numbers:
-        found.append(f"level {example.level!r}, allowed: {', '.join(map(str, scale.level_numbers))}")
+        level = "–" if example.level is None else repr(example.level)
+        found.append(say("misfit.level", found=level, allowed=", ".join(map(str, scale.level_numbers))))
     if scale.kind == "checklist" and (example.demonstrated is None or set(example.demonstrated) - set(scale.concept_codes)):
-        found.append(f"demonstrated {example.demonstrated!r}, allowed: a list of {', '.join(scale.concept_codes)}")
-    marked = {code for label in example.sentences for code in label.concepts}
-    if unknown := sorted(marked - set(scale.codes)):
-        found.append(f"codes {', '.join(unknown)}, allowed: {', '.join(scale.codes)}")
-    elif example.sentences and not found:
-        found += _contradictions(example, scale, marked)
+        found.append(say("misfit.demonstrated", found=_listed(example.demonstrated or ()), allowed=", ".join(scale.concept_codes)))
+    if unknown := sorted(_marked(example) - set(scale.codes)):
+        found.append(say("misfit.codes", found=", ".join(unknown), allowed=", ".join(scale.codes)))
     return found
 
 
-def _contradictions(example: Example, scale: Scale, marked: set[str]) -> list[str]:
-    shown = {code for code in scale.concept_codes if code in marked}
+def _marked(example: Example) -> set[str]:
+    return {code for label in example.sentences for code in label.concepts}
+
+
+def _contradictions(example: Example, scale: Scale) -> list[Text]:
+    """A level, or demonstrations, other than those that the marked sentences carry."""
+    shown = _marked(example) & set(scale.concept_codes)
     if scale.kind == "checklist":
-        agreed = set(example.demonstrated or ())
-        return [] if shown == agreed else [f"sentences show {sorted(shown)}, the answer says {sorted(agreed)}"]
-    levels = {concept.code: concept.level or 0 for concept in scale.concepts}
-    highest = max((levels[code] for code in shown), default=0)
-    return [] if highest == example.level else [f"sentences show level {highest}, the answer says {example.level}"]
+        given = set(example.demonstrated or ())
+        return [] if shown == given else [say("misfit.shown_demonstrated", shown=_listed(sorted(shown)), given=_listed(sorted(given)))]
+    highest = max((concept.level or 0 for concept in scale.concepts if concept.code in shown), default=0)
+    return [] if highest == example.level else [say("misfit.shown_level", shown=highest, given=example.level)]
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(codes) or "–"
 
 
 def write_examples(examples: Iterable[Example], file: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_column_of_another_name_is_read_when_asked_for_and_only_it() -> None:
     rows = f"cote;texte;Exemple\n12;un autre;{PHONED}\n"
     assert read(rows, "lot.csv", text_column="exemple", id_column="cote") == [Answer("12", PHONED)]
     refused = refusal(rows, "lot.csv", text_column="récit")
-    assert "« récit »" in refused.text.fr and "« Exemple »" in refused.text.en
+    assert "« récit »" in refused.text.fr and "“Exemple”" in refused.text.en
     assert "« dossier »" in refusal(rows, "lot.csv", id_column="dossier").text.fr
 
 
