@@ -86,18 +86,24 @@ def _heads(expression: str) -> list[str]:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Compiled expressions by the first two letters they can begin with; ``#`` holds the others."""
+def _index() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Families and their expressions by the first two letters that these can begin with; ``#`` holds the others."""
     grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
     for family, content in families().items():
         for expression in content["expressions"]:
             for head in _heads(fold(expression)):
                 letters = re.match(r"[^\W_]{1,2}(?!\?)|[^\W_]", head)
                 grouped[letters.group() if letters else _ALWAYS, family].append(_regex(head))
-    index: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+    index: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for (key, family), patterns in sorted(grouped.items()):
-        index[key].append((family, re.compile("(?:" + "|".join(sorted(set(patterns), key=len, reverse=True)) + r")(?![^\W_])")))
+        index[key].append((family, "(?:" + "|".join(sorted(set(patterns), key=len, reverse=True)) + r")(?![^\W_])"))
     return {key: tuple(found) for key, found in index.items()}
+
+
+@cache
+def _beginning(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Families and their compiled expressions of one key of the index; an answer needs few of them, and compiling all takes long."""
+    return tuple((family, re.compile(expression)) for family, expression in _index()[key])
 
 
 def occurrences(folded: str) -> list[tuple[str, int, int]]:
@@ -114,7 +120,7 @@ def occurrences(folded: str) -> list[tuple[str, int, int]]:
     for start in _WORD_START.finditer(folded):
         at = start.start()
         for key in (_ALWAYS, folded[at], folded[at : at + 2]):
-            for family, pattern in index.get(key, ()):
+            for family, pattern in _beginning(key) if key in index else ():
                 if reached.get(family, 0) > at:
                     continue
                 match = pattern.match(folded, at)

@@ -6,15 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assessor import own_yaml
 from assessor.language.normalise import fold
 
 
 @cache
 def lexicon_file(name: str) -> dict[str, Any]:
     """One lexicon file, every value as text: « on » and « no » are words here, not yes and no."""
-    data: dict[str, Any] = yaml.load((files(__package__) / "lexicon" / f"{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = own_yaml.words((files(__package__) / "lexicon" / f"{name}.yaml").read_text("utf-8"))
     return data
 
 

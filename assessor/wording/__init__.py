@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
+from assessor import own_yaml
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -56,7 +56,7 @@ def _catalogue(language: Language) -> Mapping[str, str]:
 
     for file in sorted((files(__package__) / language).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
-            walk(yaml.safe_load(file.read_text("utf-8")), file.name.removesuffix("yaml"))
+            walk(own_yaml.values(file.read_text("utf-8")), file.name.removesuffix("yaml"))
     return flat
 
 

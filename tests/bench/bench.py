@@ -18,6 +18,7 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 SCALE = "arc-collaboration"
 BATCH = 48
+_LINES = 14
 # What the program must reach on an ordinary machine that does nothing else.
 TARGETS = {"read_ms": 150.0, "verdict_ms": 10.0, "start_s": 6.0, "memory_mb": 900.0, "per_core_1": 8.0, "per_core_2": 8.0}
 NAMES = {
@@ -29,14 +30,14 @@ NAMES = {
     "per_core_2": "answers of 250 words a second and process, two processes",
 }
 PHRASES = (
-    "En {month}, il nous manquait {thing} pour le chantier {number} et personne chez nous ne savait où en trouver.",
-    "J'ai cherché dans l'annuaire le nom d'un atelier de {town}, que je ne connaissais pas, et je l'ai appelé le jour même.",
-    "Le patron, monsieur {name}, hésitait, alors je suis allé le voir avec nos plans et {number} croquis.",
-    "Je lui ai expliqué ce dont nous avions besoin et je lui ai demandé ce qu'il pensait de notre calendrier de {month}.",
-    "Il m'a présenté deux confrères de {town}, que j'ai rencontrés la semaine suivante.",
-    "J'ai noté leurs prix, leurs délais et ce qui les gênait dans nos commandes.",
-    "Depuis, je rappelle {name} tous les mois pour prendre des nouvelles et lui dire ce qui nous attend.",
-    "Le chantier {number} a été livré avec trois jours d'avance, et l'équipe a fêté cela à {town}.",
+    "En {month}, il nous manquait {thing} pour le chantier {mark} et personne chez nous ne savait où en trouver.",
+    "J'ai cherché dans l'annuaire {mark} le nom d'un atelier de {town}, que je ne connaissais pas, et je l'ai appelé le jour même.",
+    "Le patron, monsieur {name}, hésitait, alors je suis allé le voir avec nos plans et le croquis {mark}.",
+    "Je lui ai expliqué le besoin {mark} et je lui ai demandé ce qu'il pensait de notre calendrier de {month}.",
+    "Il m'a présenté deux confrères de {town}, que j'ai rencontrés la semaine suivante au stand {mark}.",
+    "J'ai noté dans la fiche {mark} leurs prix, leurs délais et ce qui les gênait dans nos commandes.",
+    "Depuis, je rappelle {name} tous les mois au poste {mark} pour prendre des nouvelles et lui dire ce qui nous attend.",
+    "Le chantier {mark} a été livré avec trois jours d'avance, et l'équipe a fêté cela à {town}.",
 )
 VALUES = {
     "month": ("mars", "juin", "octobre", "janvier", "mai"),
@@ -51,10 +52,11 @@ def answers(count: int, first: int = 0) -> list[str]:
     texts = []
     for number in range(first, first + count):
         phrases = []
-        for line in range(14):
+        for line in range(_LINES):
             step = 31 * number + 7 * line
             values = {name: choices[step % len(choices)] for name, choices in VALUES.items()}
-            phrases.append(PHRASES[line % len(PHRASES)].format(number=f"{number}-{line}", **values))
+            # No sentence may have been seen before: its vector would be remembered, and most of the time is spent on vectors.
+            phrases.append(PHRASES[line % len(PHRASES)].format(mark=_LINES * number + line, **values))
         texts.append(" ".join(phrases))
     return texts
 

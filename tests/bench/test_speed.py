@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from bench import NAMES, PARTS, TARGETS, answers, machine, measure
 
+from assessor.domain.answer import Answer
+from assessor.language import read_answers
+
 ROOM = 3
 pytestmark = pytest.mark.slow
 
@@ -29,7 +32,8 @@ def test_a_verdict_costs_a_small_part_of_a_reading(figures):
 
 def test_the_answers_measured_are_what_is_said_of_them():
     texts = answers(200)
-    assert len(set(texts)) == 200
+    sentences = [sentence.clean for read in read_answers([Answer("", text) for text in texts]) for sentence in read.sentences]
+    assert len(set(sentences)) == len(sentences) == 200 * 14
     assert all(200 <= len(text.split()) <= 300 for text in texts)
     assert set(NAMES) == set(TARGETS)
     assert len(PARTS) == 4
