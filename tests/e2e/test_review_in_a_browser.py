@@ -143,9 +143,12 @@ def test_a_review_that_was_erased_is_gone_from_the_browser(person):
     person.open()
     person.assess()
     person.page.reload()
-    person.page.get_by_role("button", name="Effacer").first.wait_for()
-    while person.page.get_by_role("button", name="Effacer", exact=True).count():
-        person.page.get_by_role("button", name="Effacer", exact=True).first.click()
+    erase = person.page.get_by_role("button", name="Effacer", exact=True)
+    erase.first.wait_for()
+    while erase.count():
+        erase.first.click()
+        assert "En janvier 2019" in person.page.evaluate("JSON.stringify(localStorage)"), "one click alone erases nothing"
+        person.page.get_by_role("button", name="Oui, effacer").click()
         person.settle()
     assert "En janvier 2019" not in person.page.evaluate("JSON.stringify(localStorage)")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
@@ -43,14 +43,8 @@ def show(key: str) -> None:
                 for row, one in enumerate(offered[_SHOWN:], start=_SHOWN):
                     _offer(one, row, key)
         if len(offered) > 1:
-            with st.popover(tr("ui.saved.erase_all", count=len(offered))):
-                st.write(tr("ui.saved.erase_all_help"))
-                st.button(
-                    tr("ui.saved.erase_all_sure", count=len(offered)),
-                    key=f"{key}_erase_all",
-                    on_click=_erase,
-                    args=([one["key"] for one in offered],),
-                )
+            labels = tr("ui.saved.erase_all", count=len(offered)), tr("ui.saved.erase_all_sure", count=len(offered))
+            _asked_first(*labels, f"{key}_erase_all", _erase, [one["key"] for one in offered])
 
 
 def _offer(one: Mapping[str, str], row: int, key: str) -> None:
@@ -65,7 +59,14 @@ def _offer(one: Mapping[str, str], row: int, key: str) -> None:
             on_click=_resume,
             args=(one["key"], one["text"]),
         )
-        st.button(tr("ui.saved.erase"), key=f"{key}_erase_{row}", on_click=desk.forget, args=(one["key"],))
+        _asked_first(tr("ui.saved.erase"), tr("ui.saved.erase_sure"), f"{key}_erase_{row}", desk.forget, one["key"])
+
+
+def _asked_first(label: str, sure: str, key: str, action: Callable[..., None], *args: Any) -> None:
+    """A button for what cannot be undone: it says so, and a second one does it."""
+    with st.popover(label):
+        st.write(tr("ui.saved.erase_help"))
+        st.button(sure, key=key, on_click=action, args=args)
 
 
 def kept(key: str) -> Draft | None:
@@ -135,7 +136,7 @@ def tell(*, key: str) -> None:
         return
     with st.container(key=key):
         markup.notice("info", tr("ui.saved.reopened"))
-        st.button(tr("ui.saved.afresh"), key=f"{key}_afresh", on_click=_afresh, args=(draft,))
+        _asked_first(tr("ui.saved.afresh"), tr("ui.saved.erase_sure"), f"{key}_afresh", _afresh, draft)
 
 
 def _afresh(draft: Draft) -> None:
