@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from textwrap import indent
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,7 +14,7 @@ from assessor.domain.example import Example, Rating, SentenceLabel
 from assessor.domain.scale import Scale
 from assessor.errors import TrainingDataError
 from assessor.paths import scales_root
-from assessor.wording import LANGUAGES, Text, say
+from assessor.wording import Text, say
 from assessor.wording.several import first_lines
 
 # How many bad lines one message names.
@@ -126,9 +125,8 @@ def refuse(problems: Sequence[Text]) -> None:
         With the first of them, and how many more there are.
     """
     if problems:
-        rows = first_lines(problems, _SHOWN)
-        indented = Text(*(indent(rows.in_(language), "  ") for language in LANGUAGES))
-        raise TrainingDataError("training_rows", count=len(problems), rows=indented)
+        rows = first_lines([Text(f"  {one.fr}", f"  {one.en}") for one in problems], _SHOWN)
+        raise TrainingDataError("training_rows", count=len(problems), rows=rows)
 
 
 def _found(example: Example, scale: Scale | Mapping[str, Scale] | None) -> list[Text]:
