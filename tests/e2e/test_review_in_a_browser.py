@@ -351,7 +351,7 @@ def test_after_a_detour_too_the_page_of_a_program_that_came_back_is_alive(person
     expect(page.locator(".as-lost")).not_to_be_empty(timeout=20_000)
     server.start()
     page.get_by_role("button", name="Reprendre").first.click(timeout=30_000)
-    expect(reasons).to_have_value("Un appel. Puis une visite.")
+    expect(reasons).to_have_value("Un appel. Puis une visite.", timeout=60_000)
 
 
 def test_a_stopped_program_says_so_and_takes_it_back(person, server):
