@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assessor.wording import Text
+from assessor.wording import Language, Text, say
 
 ScaleKind = Literal["ordinal", "checklist"]
 
@@ -141,6 +141,28 @@ class Scale:
     def level_numbers(self) -> tuple[int, ...]:
         """0 and every level, ascending; empty for a checklist."""
         return (0, *(level.number for level in self.levels)) if self.levels else ()
+
+    def level_name(self, number: int) -> Text:
+        """What a level is beside its number, which is not said again: its own name and the concept that carries it.
+
+        Examples
+        --------
+        >>> from assessor import read_scale
+        >>> read_scale("cnrc-service").level_name(1).en
+        'Keeping communication clear'
+        """
+        if not number:
+            return say("report.level_zero")
+        name = next(level.name for level in self.levels if level.number == number)
+        carried = [concept.name for concept in self.concepts if concept.level == number]
+
+        def words(language: Language) -> str:
+            own, other = name.in_(language), " / ".join(one.in_(language) for one in carried)
+            if own in ("", other):
+                return other
+            return other if other and own.split()[1:] == [str(number)] else " – ".join(filter(None, (own, other)))
+
+        return Text(words("fr"), words("en"))
 
     @property
     def concept_codes(self) -> tuple[str, ...]:

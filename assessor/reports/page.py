@@ -62,11 +62,7 @@ def dossier_page(
         return percent(strengths[evidence.key]) if evidence.key in strengths else "–"
 
     def level(number: int | None) -> str:
-        if number is None:
-            return tr("undecided")
-        name = tr("level_zero") if number == 0 else next(local(one.name) for one in scale.levels if one.number == number)
-        carried = " / ".join(local(one.name) for one in scale.concepts if number and one.level == number)
-        return " – ".join((str(number), name, *([carried] if carried not in ("", name) else [])))
+        return tr("undecided") if number is None else f"{number} – {local(scale.level_name(number))}"
 
     def demonstrations(codes: tuple[str, ...] | None) -> str:
         names = [f"{code} – {local(scale.concept(code).name)}" for code in codes or ()]

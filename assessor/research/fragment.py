@@ -158,10 +158,8 @@ def _ladder(assessment: Assessment, scale: Scale, language: Language) -> list[di
                 {"code": concept.code, "name": name, "share": suggestion.probabilities[concept.code], "on": shown, "badges": badges}
             )
         return rows
-    names = {0: say("report.level_zero").in_(language), **{level.number: level.name.in_(language) for level in scale.levels}}
     for number in reversed(scale.level_numbers):
-        carried = " / ".join(concept.name.in_(language) for concept in scale.concepts if concept.level == number)
-        name = f"{names[number]} – {carried}" if carried and carried != names[number] else names[number]
+        name = scale.level_name(number).in_(language)
         badges = [say("research.is_suggested").in_(language)] if number == suggestion.level else []
         badges += [say("research.is_possible").in_(language)] if number in suggestion.levels_possible else []
         share, on = suggestion.probabilities[str(number)], number == suggestion.level

@@ -51,11 +51,11 @@ def test_the_own_level_is_asked_before_the_suggestion(person):
     person.open()
     person.assess(blind=True)
     assert person.page.locator(".as-ladder, .as-status").count() == 0
-    person.page.get_by_text("2 · Niveau 2").click()
+    person.page.get_by_text("2 · Établit une nouvelle relation").click()
     person.settle()
     person.page.get_by_role("button", name="Noter et voir la suggestion").click()
     person.page.locator(".as-ladder").wait_for()
-    assert "Votre niveau avant de voir la suggestion : Niveau 2" in person.page.locator("body").inner_text()
+    assert "Votre niveau avant de voir la suggestion : 2 · Établit" in person.page.locator("body").inner_text()
 
 
 def test_rating_first_is_switched_on_from_the_very_first_visit(person):
@@ -205,7 +205,7 @@ def two_answers(person, tmp_path):
 @pytest.mark.parametrize("place", ["first", "last"])
 def test_what_is_decided_and_typed_just_before_the_next_answer_is_counted_and_kept(person, tmp_path, place):
     two_answers(person, tmp_path)
-    person.page.get_by_text("2 · Niveau 2").click()
+    person.page.get_by_text("2 · Établit une nouvelle relation").click()
     person.settle()
     person.page.get_by_role("button", name="Noter et voir la suggestion").click()
     expect(person.page.get_by_text("décidées sur cette échelle : 1")).to_have_count(2)
@@ -221,7 +221,7 @@ def test_what_is_decided_and_typed_just_before_the_next_answer_is_counted_and_ke
 
 def test_a_file_with_decided_answers_is_opened_on_another_scale_and_after_a_reload(person, tmp_path):
     two_answers(person, tmp_path)
-    person.page.get_by_text("2 · Niveau 2").click()
+    person.page.get_by_text("2 · Établit une nouvelle relation").click()
     person.settle()
     person.page.get_by_role("button", name="Noter et voir la suggestion").click()
     expect(person.page.get_by_text("décidées sur cette échelle : 1")).to_have_count(2)
@@ -277,7 +277,7 @@ def test_english_at_once_after_typing_draws_the_whole_page_and_keeps_every_choic
     person.page.locator('[class*="st-key-evidence_card_0"]').get_by_text("✗ Reject").click()
     person.page.locator(".as-rejected").wait_for()
     person.settle()
-    expect(person.page.get_by_role("combobox", name="The level you settle on")).to_have_value(re.compile("2 · Level 2"))
+    expect(person.page.get_by_role("combobox", name="The level you settle on")).to_have_value(re.compile("2 · Establishes"))
     kept = [json.loads(json.loads(one)["text"])["review"] for one in person.page.evaluate("Object.values(localStorage)") if "review" in one]
     assert [(one["after"], one["assessor"]) for one in kept] == [(2, "Line Tran")]
 

@@ -10,6 +10,7 @@ from assessor.language import summary
 from assessor.language.families import families
 from assessor.rubric import check_scale, list_scales, read_scale
 from assessor.rubric.facts import KNOWN_FACTS
+from assessor.wording import Text
 
 SCALES = {
     "approche-intervenants": ("A1", "A2", "A3", "A4"),
@@ -100,3 +101,21 @@ def test_dimensions_may_name_every_measured_fact_and_no_other():
     answer = ReadAnswer(Answer("1", ""), ())
     counts = {field.name for field in dataclasses.fields(Facts)} - {"modality", "parties", "lexicon"}
     assert counts | set(families()) | set(summary(answer)) == KNOWN_FACTS
+
+
+def test_the_name_of_a_level_never_says_its_number_again():
+    arc, cnrc, sfia = (read_scale(name) for name in ("arc-collaboration", "cnrc-service", "sfia-rlmt"))
+    assert arc.level_name(4).fr == arc.concept("4").name.fr and sfia.level_name(6).en == sfia.concept("6").name.en
+    for scale in (arc, cnrc, sfia):
+        for number in scale.level_numbers:
+            name = scale.level_name(number)
+            assert name.fr and name.en and str(number) not in name.fr + name.en
+    assert arc.level_name(0) == cnrc.level_name(0)
+
+
+def test_a_level_with_a_name_of_its_own_keeps_it_beside_what_carries_it():
+    arc = read_scale("arc-collaboration")
+    named = dataclasses.replace(arc, levels=(dataclasses.replace(arc.levels[0], name=Text("Débutant", "Beginner")), *arc.levels[1:]))
+    assert named.level_name(1).en == f"Beginner – {arc.concept('1').name.en}"
+    alone = dataclasses.replace(named, concepts=named.concepts[1:])
+    assert alone.level_name(1).fr == "Débutant" and dataclasses.replace(arc, concepts=()).level_name(2).fr == "Niveau 2"

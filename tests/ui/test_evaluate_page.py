@@ -32,7 +32,7 @@ def test_the_own_level_comes_before_the_suggestion(page):
     page.at.radio(key=page.key("_before", "radio")).set_value(2)
     page.run().press(page.key("_reveal"))
     assert "Niveau suggéré" in page.words
-    assert "Votre niveau avant de voir la suggestion : Niveau 2" in page.words
+    assert "Votre niveau avant de voir la suggestion : 2 · Établit une nouvelle relation" in page.words
     assert saved(page)["review"]["before"] == 2
 
 

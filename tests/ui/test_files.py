@@ -90,7 +90,7 @@ def test_a_review_that_was_exported_goes_on(page):
     key = f"2:0-{ANSWER.index('.') + 1}"
     data = review_data(Answer("C-9", ANSWER), Review(before=1, after=2, verdicts={key: "accepted"}, reasons="Clair."), ARC)
     drop(page, "C-9.json", json.dumps(data).encode())
-    assert "Votre niveau avant de voir la suggestion : Niveau 1" in page.words
+    assert "Votre niveau avant de voir la suggestion : 1 · Entretient" in page.words
     assert "Niveau suggéré" in page.words
     assert page.at.selectbox(key=page.key("_after", "selectbox")).value == 2
     assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"] == data["review"]

@@ -10,15 +10,6 @@ from assessor.ui import markup
 from assessor.ui.texts import local, tr
 
 
-def level_name(scale: Scale, number: int) -> str:
-    """A level as it is shown: its name and the concept that carries it."""
-    if number == 0:
-        return tr("ui.level.zero")
-    level = next(one for one in scale.levels if one.number == number)
-    carried = " / ".join(local(concept.name) for concept in scale.concepts if concept.level == number)
-    return f"{local(level.name)} – {carried}" if carried not in ("", local(level.name)) else local(level.name)
-
-
 def summary(suggestion: Suggestion, scale: Scale) -> str:
     """The suggestion in one line."""
     if suggestion.demonstrated is not None:
@@ -27,7 +18,7 @@ def summary(suggestion: Suggestion, scale: Scale) -> str:
     certainty = markup.percent(suggestion.probabilities[str(suggestion.level)])
     line = tr("ui.level.suggested_line", level=suggestion.level, certainty=certainty)
     if not suggestion.level:
-        line = tr("ui.level.suggested_zero", zero=tr("ui.level.zero"), certainty=certainty)
+        line = tr("ui.level.suggested_zero", zero=local(scale.level_name(0)), certainty=certainty)
     others = [str(number) for number in suggestion.levels_possible if number != suggestion.level]
     return f"{line} {tr('ui.level.others', possible=', '.join(others))}" if others else line
 
@@ -59,7 +50,7 @@ def _levels(suggestion: Suggestion, scale: Scale, zero: str) -> Markup:
     for number in reversed(scale.level_numbers):
         badges = [tr("ui.level.suggested")] if number == suggestion.level else []
         badges += [tr("ui.level.possible")] if number in suggestion.levels_possible and number != suggestion.level else []
-        name = zero if zero and not number else level_name(scale, number)
+        name = zero if zero and not number else local(scale.level_name(number))
         drawn.append(_row(str(number), name, suggestion.probabilities[str(number)], badges, number == suggestion.level))
     return markup.joined(drawn)
 

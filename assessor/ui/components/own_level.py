@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from assessor.domain.scale import Scale
 from assessor.ui import desk, markup
-from assessor.ui.components.ladder import level_name
 from assessor.ui.draft import Draft
 from assessor.ui.fields import hold, keep
 from assessor.ui.texts import local, spoken, tr
@@ -47,7 +46,7 @@ def show_before(draft: Draft, scale: Scale, *, key: str) -> None:
 def show_after(draft: Draft, scale: Scale, *, key: str) -> None:
     """The level that counts, its reasons, and who decided."""
     review = draft.review
-    said = level_name(scale, review.before) if review.before is not None else None
+    said = _name(scale, review.before) if review.before is not None else None
     if review.demonstrated_before is not None:
         said = ", ".join(review.demonstrated_before) or tr("ui.level.no_demonstration")
     if said is not None:
@@ -82,9 +81,13 @@ def _labels(scale: Scale) -> dict[str, str]:
     return {code: f"{code} – {local(scale.concept(code).name)}" for code in scale.concept_codes}
 
 
+def _name(scale: Scale, number: int) -> str:
+    return f"{number} · {local(scale.level_name(number))}"
+
+
 def _choices(scale: Scale) -> dict[int, str]:
     """What each level is called, and not having decided yet."""
-    return {_UNDECIDED: tr("ui.own.undecided")} | {number: f"{number} · {level_name(scale, number)}" for number in scale.level_numbers}
+    return {_UNDECIDED: tr("ui.own.undecided")} | {number: _name(scale, number) for number in scale.level_numbers}
 
 
 def _store(review: str, name: str, key: str) -> None:
