@@ -20,6 +20,7 @@ from assessor.reports.record import record
 from assessor.rubric import read_scale
 from assessor.training.dataset import misfits
 from assessor.wording import Language, Text, say
+from assessor.wording.several import quoted
 
 FORMAT: Final = 1
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -220,6 +221,18 @@ def made_otherwise(data: Mapping[str, object], scale: Scale, model: str) -> list
     kept += [("settings", named.get("settings"), now["scale"]["settings"])] if "settings" in named else []
     kept += [(name, policy[name], value) for name, value in now["policy"].items() if name in policy and name != "name"]
     return [say(f"report.otherwise.{name}", then=before, now=after) for name, before, after in kept if before != after]
+
+
+def unheard(assessment: Assessment, review: Review) -> list[Text]:
+    """Verdicts that change nothing, each with its passage: the program that gave them cut the text elsewhere than the one in use."""
+    shown, text = {one.key for one in assessment.evidence}, assessment.answer.text
+    lines = []
+    for key, verdict in sorted(review.verdicts.items()):
+        if key not in shown:
+            code, _, span = key.rpartition(":")
+            start, end = map(int, span.split("-"))
+            lines.append(say("report.unheard_one", verdict=say(f"report.state.{verdict}"), concept=code, quote=quoted([text[start:end]])))
+    return lines
 
 
 def training_example(data: Mapping[str, object]) -> Example:

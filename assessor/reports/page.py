@@ -10,6 +10,7 @@ from assessor.domain.assessment import ROLES, Assessment, Suggestion, gates_to_t
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
+from assessor.reports.dossier import unheard
 from assessor.reports.facts import told, written
 from assessor.reports.marked import segments
 from assessor.wording import Language, Text, say, whole_percent
@@ -95,6 +96,7 @@ def dossier_page(
             for title, counts in (("evidence", True), ("elsewhere", False))
             if (pieces := [one for one in assessment.evidence if (one.concept in scale.concept_codes) == counts]) or counts
         ],
+        unheard=[local(one) for one in unheard(assessment, review)],
         level=level,
         gate_name=lambda name: say(f"gate.name.{name}").in_(language),
         role_name=lambda role: say(f"role.{role}").in_(language),

@@ -61,6 +61,14 @@ def test_a_level_is_named_with_what_carries_it_and_a_question_is_asked_once():
         assert words.count(one.question.fr) == 1
 
 
+def test_a_verdict_on_a_passage_that_is_none_today_is_printed_as_without_effect():
+    found, text = evidence(1, "2"), assessment().answer.text
+    review = replace(REVIEW, verdicts={found.key: "accepted", "2:0-9": "rejected"})
+    words = Text(dossier_page(assessment(found), review, SCALE)).words
+    assert f"« {text[:9]} », concept 2 : rejetée" in words and "Avis sans effet" in words and "concept 2 : acceptée" not in words
+    assert "Avis sans effet" not in Text(dossier_page(assessment(found), replace(review, verdicts={found.key: "accepted"}), SCALE)).words
+
+
 def test_added_evidence_is_said_to_be_added():
     review = replace(REVIEW, added=(evidence(0, "2"),))
     assert "ajoutée" in Text(dossier_page(assessment(evidence(0, "2", 1.0)), review, SCALE)).words

@@ -110,6 +110,18 @@ def test_a_dossier_made_with_another_model_says_that_what_is_shown_is_worked_out
     assert "seuil de preuve" not in page.words
 
 
+def test_a_verdict_on_a_passage_that_is_cut_otherwise_today_is_told_and_kept(page):
+    end = ANSWER.index(".") + 1
+    heard, half = f"2:0-{end}", f"2:0-{end - 4}"
+    drop(page, "C-9.json", json.dumps(review_data(Answer("C-9", ANSWER), Review(verdicts={heard: "rejected"}), ARC)).encode())
+    assert "Éléments de preuve" in page.words and "n'ont pas d'effet" not in page.words
+    verdicts = {heard: "rejected", half: "accepted"}
+    drop(page, "C-10.json", json.dumps(review_data(Answer("C-10", ANSWER), Review(verdicts=verdicts), ARC)).encode())
+    assert "n'ont pas d'effet" in page.words and f"« {ANSWER[: end - 4]} », concept 2 : acceptée" in page.words
+    assert "concept 2 : rejetée" not in page.words
+    assert json.loads(page.mounted["keeper"]["data"]["save"]["text"])["review"]["verdicts"] == verdicts
+
+
 def test_a_review_that_was_damaged_is_said_with_its_fields(page):
     data = review_data(Answer("C-9", ANSWER), Review(after=2), ARC)
     data["review"]["after"] = 12

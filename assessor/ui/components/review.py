@@ -11,6 +11,7 @@ from markupsafe import Markup
 from assessor.domain.assessment import RULE_GATES, Assessment
 from assessor.domain.scale import Scale
 from assessor.errors import AssessorError
+from assessor.reports.dossier import unheard
 from assessor.rubric import read_scale
 from assessor.ui import desk, markup, redraw
 from assessor.ui.components import adding, answer, evidence, export, facts, gates, ladder, own_level, saved, star, turning, why
@@ -62,6 +63,9 @@ def _first(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None
 def _whole(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None:
     markup.heading(tr("ui.review.gates"), 3)
     gates.show(assessment)
+    if lines := unheard(assessment, draft.review):
+        markup.notice("warning", tr("ui.review.unheard"))
+        markup.show(markup.listed(local(one) for one in lines))
     _answer_and_evidence(draft, assessment, scale, key)
     markup.heading(_own(scale))
     own_level.show_after(draft, scale, key=key)
