@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import StandardScaler, normalize
 
 from assessor.concepts.features import EncodedAnswer, Floats, answer_vector
 from assessor.domain.answer import ReadAnswer, Sentence
 from assessor.domain.assessment import ROLES, Gate, GateName
 from assessor.domain.scale import Concept, Exclusion, Scale
+from assessor.encoder.opinion import Told
 from assessor.language import summary
 from assessor.levels.inputs import aggregate, log_odds
 from assessor.levels.ordinal import CumulativeLinkClassifier
@@ -32,8 +33,8 @@ LANGUAGES = ("fr",)
 # The shortest admissible examples of the corpora have some eighty words; with fewer there is no room for a situation, an act and a result.
 LEAST_WORDS = 45
 # Of the answers told in earnest, the one closest to the rubrics has a third of its words in sentences this similar; the rubrics' own
-# words, turned to the first person or the past, have more than four fifths.
-RECITED_SIMILARITY = 0.92
+# words, turned to the first person or the past, have at least four sevenths.
+RECITED_SIMILARITY = 0.68
 RECITED_SHARE = 0.5
 
 # One example in thirty-five fails: unweighted, the few would hardly be heard.
@@ -59,7 +60,7 @@ def gate_vector(answer: EncodedAnswer) -> Floats:
 
 
 def own_acts(answer: EncodedAnswer) -> Floats:
-    """How much of what is done is done by the speaker, sentences that the role reader takes for acts counting as such.
+    """How much of what is done is done by the speaker, sentences that the reader takes for acts counting as such.
 
     Who tells what « nous » did, and says « je » for joy or fear alone, has no act of their own. Cross-validation finds
     all 103 examples of the corpora that fail the first person with these numbers, and 98 without.
@@ -70,7 +71,7 @@ def own_acts(answer: EncodedAnswer) -> Floats:
         The share of the acts, between 0 and 1; how many sentences are plainly acts of the speaker's own (0, 1, or 2 for more), and how
         many acts those sentences tell (from 0 to 3, for more).
     """
-    acts = answer.opinion[:, ROLES.index("A")]
+    acts = answer.opinion.roles[:, ROLES.index("A")]
     own = np.array([_own_acts(sentence) for sentence in answer.read.sentences], dtype=np.float64)
     plainly = own[acts >= _PLAINLY]
     return np.array([acts @ (own > 0) / max(1.0, acts.sum()), min(np.sum(plainly > 0), 2), min(plainly.sum(), 3)])
@@ -90,7 +91,7 @@ def rubric_statements(scale: Scale) -> list[str]:
     return [text.fr for text in (scale.definition, *(level.description for level in scale.levels), *said)]
 
 
-def recited_share(answer: EncodedAnswer, rubric: Floats) -> float:
+def recited_share(answer: EncodedAnswer, rubric: Floats, centre: Floats) -> float:
     """Share of an answer's words in sentences that say what a sentence of a rubric says, almost word for word.
 
     Parameters
@@ -98,11 +99,14 @@ def recited_share(answer: EncodedAnswer, rubric: Floats) -> float:
     answer : EncodedAnswer
     rubric : ndarray of shape (n_statements, 384)
         Vectors of :func:`rubric_statements`.
+    centre : ndarray of shape (384,)
+        The mean vector of many sentences, from which they are compared: seen from there, what they all share is no likeness.
     """
     words = np.array([sentence.facts.words for sentence in answer.read.sentences], dtype=np.float64)
     if not words.sum() or not len(rubric):
         return 0.0
-    nearest = (answer.vectors @ rubric.T).max(axis=1)
+    told, said = (normalize(vectors - centre) for vectors in (answer.vectors, rubric))
+    nearest = (told @ said.T).max(axis=1)
     return float(words[nearest >= RECITED_SIMILARITY].sum() / words.sum())
 
 
@@ -146,16 +150,17 @@ def without_speaker(read: ReadAnswer) -> bool:
     return not any(one.je for one in facts) and any(one.nous or one.on or one.passive for one in facts)
 
 
-def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats) -> Floats:
+def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats, centre: Floats) -> Floats:
     """How surely each of ``LEARNT_GATES`` fails, in that order.
 
-    An answer without a speaker fails the first person for certain; what mostly repeats the ``rubric`` is recited for certain.
+    An answer without a speaker fails the first person for certain; what mostly repeats the ``rubric``, seen from the ``centre``, is recited
+    for certain.
     """
     row = gate_vector(answer)[None, :]
     failures = np.array([classifiers[name].predict_proba(row)[0, 1] for name in LEARNT_GATES])
     if without_speaker(answer.read):
         failures[LEARNT_GATES.index("first_person")] = 1.0
-    if recited_share(answer, rubric) >= RECITED_SHARE:
+    if recited_share(answer, rubric, centre) >= RECITED_SHARE:
         failures[LEARNT_GATES.index("recited")] = 1.0
     return failures
 
@@ -169,9 +174,9 @@ class CompetencyGate:
 
     classifier: CumulativeLinkClassifier
 
-    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats, subject: float, signs: Floats) -> float:
+    def failure(self, evidence: Floats, exclusions: Floats, whole: Floats, subject: float, told: Told, signs: Floats) -> float:
         """Probability that the gate fails."""
-        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole, subject, signs)[None, :])[0, 1])
+        return float(self.classifier.predict_proba(competency_row(evidence, exclusions, whole, subject, told, signs)[None, :])[0, 1])
 
 
 def exclusion_signs(read: ReadAnswer, scale: Scale, exclusions: Floats) -> Floats:
@@ -207,20 +212,21 @@ def exclusion_signs(read: ReadAnswer, scale: Scale, exclusions: Floats) -> Float
     return signs
 
 
-def competency_row(evidence: Floats, exclusions: Floats, whole: Floats, subject: float, signs: Floats) -> Floats:
-    """Features of the gate: any concept's evidence and the answer's own score for one; another subject's score and each exclusion's.
+def competency_row(evidence: Floats, exclusions: Floats, whole: Floats, subject: float, told: Told, signs: Floats) -> Floats:
+    """Features of the gate: any concept's evidence, the answer's own score for one and the reader's; then what speaks for another subject.
 
-    Last come :func:`exclusion_signs`.
+    That is the answer's own score, the reader's, each exclusion's evidence, and :func:`exclusion_signs`.
     """
     any_concept = evidence.max(axis=1) if evidence.size else np.zeros(0)
     excluded = np.array([aggregate(column)[1] for column in exclusions.T])
-    judged = log_odds(np.concatenate([aggregate(any_concept), [whole.max(initial=0.0)], [subject], excluded]))
+    reached = [whole.max(initial=0.0), told.reached.max(initial=0.0)]
+    judged = log_odds(np.concatenate([aggregate(any_concept), reached, [subject, told.elsewhere], excluded]))
     return np.concatenate([judged, signs])
 
 
 def fit_competency_gate(rows: Floats, fails: Any, exclusions: int) -> CompetencyGate:
     """Fit the gate on rows of :func:`competency_row` and whether each answer is about something else."""
-    against = 1 + 2 * exclusions
+    against = 2 + 2 * exclusions
     signs = [-1] * (rows.shape[1] - against) + [1] * against
     return CompetencyGate(CumulativeLinkClassifier(signs=signs, alpha=1.0).fit(rows, np.asarray(fails, dtype=int)))
 

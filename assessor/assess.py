@@ -16,11 +16,12 @@ from assessor.admissibility import LEARNT_GATES, exclusion_signs, gates, learnt_
 from assessor.artifacts import CommonModel, ScaleModel, common_model, load
 from assessor.concepts import EncodedAnswer, encode_answers
 from assessor.concepts.evidence import apply_verdicts, find_evidence, without_suspicions
-from assessor.concepts.features import Floats, story_vector
+from assessor.concepts.features import Floats, asked, story_vector
 from assessor.domain.answer import Answer
 from assessor.domain.assessment import Assessment, GateName, StarSpan
 from assessor.domain.review import Review
 from assessor.domain.scale import Scale
+from assessor.encoder.opinion import Told
 from assessor.language import family_counts, read_answers, summary
 from assessor.levels.inputs import LevelInputs
 from assessor.levels.suggest import carrying_codes, missing_concepts, suggest
@@ -34,7 +35,8 @@ class Reading:
     """An answer as the model sees it before any verdict.
 
     ``probabilities`` has shape (n_sentences, n_codes), concepts then exclusions; ``whole`` (n_targets,); ``failures`` one entry for each
-    learnt gate; ``subject`` is how much the answer looks like one about something else.
+    learnt gate; ``subject`` is how much the answer looks like one about something else; ``told``, what the reader of stories says
+    of it to this scale.
     """
 
     encoded: EncodedAnswer
@@ -42,6 +44,7 @@ class Reading:
     whole: Floats
     failures: Floats
     subject: float
+    told: Told
     star: tuple[StarSpan, ...]
     facts: Mapping[str, float]
 
@@ -83,13 +86,17 @@ class Assessor:
         """
         with one_thread():
             vector = story_vector(encoded, self.model.finder.features)
+            told = asked(encoded, self.model.finder.features).opinion.of(self.scale)
             whole = whole_answer(self.model.whole, vector[None, :], [encoded.read.answer.text], self.scale)[0]
             return Reading(
                 encoded=encoded,
-                probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), whole),
+                probabilities=self.model.context.apply(self.model.finder.probabilities(encoded), told.sentences, whole),
                 whole=whole,
-                failures=learnt_failures(encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric])),
+                failures=learnt_failures(
+                    encoded, self.common.gates, np.vstack([self.model.rubric, self.common.rubric]), self.common.centre
+                ),
                 subject=subject_failure(self.model.subject, vector, encoded.read.answer.text),
+                told=told,
                 star=shared.star if shared else self.common.tagger.spans(encoded),
                 facts=shared.facts if shared else summary(encoded.read) | family_counts(encoded.read),
             )
@@ -105,10 +112,10 @@ class Assessor:
         probabilities = without_suspicions(probabilities, self.scale, review)
         evidence, exclusions = probabilities[:, :count], probabilities[:, count:]
 
-        inputs = LevelInputs(evidence, exclusions, reading.whole, reading.failures)
+        inputs = LevelInputs(evidence, exclusions, reading.whole, reading.told.reached, reading.failures)
         failures: dict[GateName, float] = dict(zip(LEARNT_GATES, map(float, reading.failures), strict=True))
         failures["competency"] = self.model.competency.failure(
-            evidence, exclusions, reading.whole, reading.subject, exclusion_signs(read, self.scale, exclusions)
+            evidence, exclusions, reading.whole, reading.subject, reading.told, exclusion_signs(read, self.scale, exclusions)
         )
         admissibility = gates(read, self.scale, failures, exclusions)
         bound = min(1 - gate.probability for gate in admissibility)

@@ -40,10 +40,8 @@ def test_scales_models_encoder_wording_and_app_are_inside(wheel):
     expected |= {
         f"assessor/_data/models/{name}/{file}" for name in (*list_scales(), "common") for file in ("model.joblib", "manifest.json")
     }
-    expected |= {
-        f"assessor/_data/models/encoder/{file}"
-        for file in ("model.onnx", "roles.onnx", "roles_held_out.npz", "tokenizer.json", "manifest.json")
-    }
+    parts = ("lower.onnx", "upper.onnx", "branch.onnx", "reader.onnx", "held_out.npz", "tokenizer.json", "manifest.json")
+    expected |= {f"assessor/_data/models/encoder/{file}" for file in parts}
     for folder, kinds in (("wording", "*.yaml"), ("language/lexicon", "*.yaml"), ("ui", "*.css"), ("reports", "*.html")):
         expected |= {str(each.relative_to(ROOT)) for each in (ROOT / "assessor" / folder).rglob(kinds)}
     assert expected - names == set()

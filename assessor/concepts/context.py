@@ -1,7 +1,7 @@
 """The second look at a sentence: how sure it is evidence, given the rest of its answer.
 
 Judged alone, the best sentence of an answer and a middling one elsewhere may score alike. What the other sentences and the whole answer
-say settles most of that, and makes the probabilities honest.
+say settles most of that, and makes the probabilities honest. The encoder's reader of whole stories is heard here too.
 """
 
 from __future__ import annotations
@@ -19,16 +19,20 @@ from sklearn.preprocessing import StandardScaler
 from assessor.concepts.features import Floats
 
 _CLIP = 1e-4
+# The record of what readers said of the corpora is kept in half precision, which cannot tell finer.
+_TOLD_CLIP = 1e-3
 _C = 0.3
 
 
-def context_rows(probabilities: Floats, reached: Floats, ordinal: bool, places: Sequence[int]) -> Floats:
+def context_rows(probabilities: Floats, told: Floats, reached: Floats, ordinal: bool, places: Sequence[int]) -> Floats:
     """Features of each sentence and code.
 
     Parameters
     ----------
     probabilities : ndarray of shape (n_sentences, n_codes)
         Sentence by sentence, of one answer; concepts first, then exclusions.
+    told : ndarray of shape (n_sentences, n_codes)
+        What the reader of whole stories says of the same.
     reached : ndarray of shape (n_targets,)
         From the answer as a whole: probability of each level or higher, or of each demonstration.
     ordinal : bool
@@ -37,10 +41,11 @@ def context_rows(probabilities: Floats, reached: Floats, ordinal: bool, places: 
 
     Returns
     -------
-    ndarray of shape (n_sentences, n_codes, 9)
+    ndarray of shape (n_sentences, n_codes, 13)
         Log-odds of: the sentence, the strongest and the second strongest sentence of the answer for the code, the sentence's strongest
         other code, the answer showing exactly this concept, and at least it; how far the sentence is from the strongest; whether it is the
-        strongest; and the logarithm of the number of sentences.
+        strongest; the logarithm of the number of sentences; and, to the reader, the sentence's log-odds, those of its strongest other
+        code, how far the sentence is from the strongest, and that strongest.
     """
     own = _log_odds(probabilities)
     count, codes = own.shape
@@ -49,7 +54,7 @@ def context_rows(probabilities: Floats, reached: Floats, ordinal: bool, places: 
     exactly = np.append(reached[:-1] - reached[1:], reached[-1:]) if ordinal else reached
     nothing = 1 - reached.max()
     carried, outside = np.asarray(places, dtype=np.intp), np.full(codes - len(places), nothing)
-    rows = np.empty((count, codes, 9))
+    rows = np.empty((count, codes, 13))
     rows[..., 0] = own
     rows[..., 1] = strongest
     rows[..., 2] = second
@@ -59,6 +64,11 @@ def context_rows(probabilities: Floats, reached: Floats, ordinal: bool, places: 
     rows[..., 6] = own - strongest
     rows[..., 7] = own == strongest
     rows[..., 8] = np.log(count)
+    read = _log_odds(np.clip(told, _TOLD_CLIP, 1 - _TOLD_CLIP))
+    rows[..., 9] = read
+    rows[..., 10] = _strongest_other(read)
+    rows[..., 11] = read - read.max(axis=0)
+    rows[..., 12] = read.max(axis=0)
     return rows
 
 
@@ -70,11 +80,11 @@ class ContextCalibrator:
     ordinal: bool
     places: tuple[int, ...]
 
-    def apply(self, probabilities: Floats, reached: Floats) -> Floats:
+    def apply(self, probabilities: Floats, told: Floats, reached: Floats) -> Floats:
         """Probabilities of one answer's sentences after the second look, shape (n_sentences, n_codes)."""
         if not len(probabilities):
             return probabilities
-        rows = context_rows(probabilities, reached, self.ordinal, self.places)
+        rows = context_rows(probabilities, told, reached, self.ordinal, self.places)
         columns = [
             probabilities[:, code] if classifier is None else classifier.predict_proba(rows[:, code])[:, 1]
             for code, classifier in enumerate(self.classifiers)
@@ -83,13 +93,13 @@ class ContextCalibrator:
 
 
 def fit_context(
-    answers: Sequence[tuple[Floats, Floats]], targets: Sequence[NDArray[np.intp]], ordinal: bool, places: tuple[int, ...]
+    answers: Sequence[tuple[Floats, Floats, Floats]], targets: Sequence[NDArray[np.intp]], ordinal: bool, places: tuple[int, ...]
 ) -> ContextCalibrator:
     """Fit the second look.
 
     Parameters
     ----------
-    answers : sequence of (probabilities, reached)
+    answers : sequence of (probabilities, told, reached)
         Of each answer, from models that did not see it.
     targets : sequence of ndarray of shape (n_sentences, n_codes)
         Which sentences carry which codes.

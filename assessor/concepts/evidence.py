@@ -13,7 +13,8 @@ from assessor.domain.review import Review, Verdict
 from assessor.domain.scale import Concept, Exclusion, Scale
 from assessor.wording import Text, say, whole_percent
 
-_LEAST_SIMILARITY = 0.82
+# Nearly every sentence found for a concept comes this near to one of its indicators; what does not is unlike all of them.
+LEAST_SIMILARITY = 0.73
 
 
 def apply_verdicts(probabilities: Floats, read: ReadAnswer, codes: tuple[str, ...], review: Review | None) -> Floats:
@@ -148,7 +149,7 @@ def _reasons(sentence: Sentence, vector: Floats, code: str, scale: Scale, indica
     if len(indicators):
         candidates = [(row, text) for row, (owner, text) in enumerate(indicator_texts(scale)) if owner == code]
         similarities = [float(indicators[row] @ vector) for row, _ in candidates]
-        if similarities and max(similarities) >= _LEAST_SIMILARITY:
+        if similarities and max(similarities) >= LEAST_SIMILARITY:
             reasons.append(say("reason.indicator", indicator=candidates[int(np.argmax(similarities))][1]))
     reasons += [say(f"reason.lexicon.{family}") for family, count in facts.lexicon if count][:2]
     reasons += [say(f"reason.party.{kind}") for kind in sorted({party.kind for party in facts.parties})]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assessor.domain.answer import ReadAnswer
-from assessor.encoder import DIMENSION, SentenceEncoder, sentence_encoder
+from assessor.encoder import SentenceEncoder, sentence_encoder
+from assessor.encoder.opinion import Opinion, nothing_said
 from assessor.language import FACT_NAMES, fact_vector, without_fillers
 
 Floats = NDArray[np.float64]
@@ -33,16 +34,16 @@ class FeatureSet:
 
 @dataclass(frozen=True, slots=True)
 class EncodedAnswer:
-    """An answer with, for each sentence, its vector (n, 384), its facts (n, number of facts) and the role reader's opinion (n, 5)."""
+    """An answer with, for each sentence, its vector (n, 384) and its facts (n, number of facts); and what the reader of stories says."""
 
     read: ReadAnswer
     vectors: Floats
     facts: Floats
-    opinion: Floats
+    opinion: Opinion
 
 
 def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | None = None) -> list[EncodedAnswer]:
-    """Vectors, facts and likely roles of every sentence, all answers' sentences in one pass of the encoder.
+    """Vectors and facts of every sentence, and what the reader says, all answers' sentences in one pass of the encoder.
 
     Parameters
     ----------
@@ -51,18 +52,27 @@ def encode_answers(answers: Sequence[ReadAnswer], encoder: SentenceEncoder | Non
         The installation's by default.
     """
     encoder = encoder or sentence_encoder()
-    both = encoder.encode_both([without_fillers(sentence.clean) for answer in answers for sentence in answer.sentences])
-    vectors, stories = both[:, :DIMENSION], both[:, DIMENSION:]
+    vectors, stories = encoder.read([without_fillers(sentence.clean) for answer in answers for sentence in answer.sentences])
     ends = np.cumsum([len(answer.sentences) for answer in answers])
     return [
         EncodedAnswer(
             answer,
             vectors[end - len(answer.sentences) : end].astype(np.float64),
             np.array([fact_vector(sentence) for sentence in answer.sentences], dtype=np.float64).reshape(-1, len(FACT_NAMES)),
-            encoder.roles(stories[end - len(answer.sentences) : end]),
+            encoder.opinion(stories[end - len(answer.sentences) : end]),
         )
         for answer, end in zip(answers, ends, strict=True)
     ]
+
+
+def asked(answer: EncodedAnswer, features: FeatureSet) -> EncodedAnswer:
+    """The answer as a model sees it: one that does without the encoder or without context does not ask the reader of whole stories."""
+    return answer if features.encoder and features.context else without_opinion(answer)
+
+
+def without_opinion(answer: EncodedAnswer) -> EncodedAnswer:
+    """The answer as if the reader had nothing to say of it."""
+    return replace(answer, opinion=nothing_said(len(answer.vectors)))
 
 
 def sentence_matrix(answer: EncodedAnswer, features: FeatureSet = FeatureSet()) -> Matrix:

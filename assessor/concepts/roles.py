@@ -6,7 +6,7 @@ the neighbours seem to be and the sentence's own facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assessor.concepts.averaged import MeanProbability
-from assessor.concepts.features import EncodedAnswer, FeatureSet, Floats, Matrix, sentence_matrix
+from assessor.concepts.features import EncodedAnswer, FeatureSet, Floats, Matrix, asked, sentence_matrix
 from assessor.concepts.finder import network
 from assessor.domain.assessment import ROLES, Role, StarSpan
 
@@ -81,22 +81,12 @@ def role_probabilities(classifier: Any, matrix: Floats | Matrix) -> Floats:
     return probabilities
 
 
-def asked_opinion(answer: EncodedAnswer, features: FeatureSet) -> Floats:
-    """The reader's opinion, (n_sentences, 5); the same for every role in a model that does without the encoder or without context."""
-    return (answer if features.encoder and features.context else without_opinion(answer)).opinion
-
-
-def without_opinion(answer: EncodedAnswer) -> EncodedAnswer:
-    """The answer as if the reader had nothing to say of it: every role is as probable as the others."""
-    return replace(answer, opinion=np.full_like(answer.opinion, 1 / len(ROLES)))
-
-
 def both_contexts(seen: Floats, answer: EncodedAnswer, features: FeatureSet) -> Floats:
     """:func:`role_context` of what the classifier has ``seen`` and of the reader's opinion, and the sentences' facts, side by side.
 
     Shape (n_sentences, 106 and the number of facts).
     """
-    contexts = [role_context(seen), role_context(asked_opinion(answer, features))]
+    contexts = [role_context(seen), role_context(asked(answer, features).opinion.roles)]
     return np.hstack([*contexts, answer.facts] if features.facts else contexts)
 
 

@@ -1,8 +1,10 @@
-"""Sentences to vectors and stories to roles, offline: the only place with onnxruntime and tokenizers.
+"""Sentences to vectors and stories to opinions, offline: the only place with onnxruntime and tokenizers.
 
 The encoder is ``multilingual-e5-small`` cut to French and English (see ``models/encoder/README.md``). Vectors have 384 numbers, length 1.
-A branch of it, learnt further on the corpora, gives each sentence a second vector; from those of a whole story, in order, a small recurrent
-network says what STAR role each sentence seems to play.
+Its eight lower layers give the meaning of a sentence, as the models of the scales take it. From there two branches of four layers lead on:
+the encoder's own, to the vectors by which whole texts are compared, and one that was learnt further on the corpora. From the vectors of
+that one, of a whole story in order, a small recurrent network, the reader, says what STAR role each sentence seems to play, what it shows
+on each scale, and what the answer reaches.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -19,14 +21,15 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from assessor.encoder.opinion import Known, Opinion, nothing_said
 from assessor.errors import ModelError
 from assessor.paths import encoder_root
 
-MODEL, ROLES_MODEL, MANIFEST = "model.onnx", "roles.onnx", "manifest.json"
+LOWER, UPPER, BRANCH, READER = "lower.onnx", "upper.onnx", "branch.onnx", "reader.onnx"
+MANIFEST = "manifest.json"
 DIMENSION = 384
-# Outputs of the graph beside the embedding: the branch's vector, and the states from which the branch grows.
-STORY = "story"
-MIDDLE = "middle"
+# What the lower layers give, and what becomes of it in the encoder's own upper layers and in the branch.
+MIDDLE, EMBEDDING, STORY = "middle", "embedding", "story"
 _PREFIX = "query: "
 _MAX_TOKENS = 512
 # Longer stories are as long as this one to the network.
@@ -54,7 +57,8 @@ class SentenceEncoder:
     Parameters
     ----------
     folder : pathlib.Path
-        Holds ``model.onnx``, ``tokenizer.json``, ``manifest.json`` and ``roles.onnx``, which is read when it is first asked for.
+        Holds ``tokenizer.json``, ``manifest.json`` and the layers: ``lower.onnx``, and ``upper.onnx``, ``branch.onnx`` and ``reader.onnx``,
+        which are read when they are first asked for.
     cache_size : int, default 20000
         The vectors of how many texts are remembered (3 kB each); the oldest are forgotten first.
 
@@ -67,15 +71,15 @@ class SentenceEncoder:
     def __init__(self, folder: Path, cache_size: int = 20_000) -> None:
         self._folder = folder
         tokenizer = _verified(folder, "tokenizer.json")
-        self._session = _session(_verified(folder, MODEL))
+        self._lower = _session(_verified(folder, LOWER))
         self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)
-        self._cache: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, bytes], Vectors] = OrderedDict()
         self._cache_size = cache_size
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts.
+        """Vectors of texts by all layers of the encoder, by which texts of any kind can be compared.
 
         Parameters
         ----------
@@ -95,82 +99,121 @@ class SentenceEncoder:
         >>> bool(near > far)
         True
         """
-        return self.encode_both(texts)[:, :DIMENSION]
+        return self._vectors(texts, EMBEDDING, lambda text: self._above(self._upper, text)[0])
 
-    def encode_both(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts, and after them those of the branch, which are what :meth:`roles` reads. Shape (len(texts), 768).
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """The meaning of each sentence by the lower layers, and its vector by the branch, which is what :meth:`opinion` reads.
 
-        Raises
-        ------
-        ModelError
-            If the encoder has no branch.
+        Returns
+        -------
+        tuple of ndarray, each of shape (len(texts), 384), float32
+            Rows of length 1 that do not depend on the texts beside them.
+
+        Examples
+        --------
+        >>> meanings, stories = sentence_encoder().read(["J'ai appelé la mairie.", "Elle a répondu."])
+        >>> meanings.shape, stories.shape
+        ((2, 384), (2, 384))
         """
-        keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
+        both = self._vectors(texts, STORY, self._meaning_and_story).reshape(len(texts), 2, DIMENSION)
+        return both[:, 0], both[:, 1]
+
+    def _meaning_and_story(self, text: str) -> Vectors:
+        story, middle = self._above(self._branch, text)
+        meaning = middle.mean(axis=0)
+        return np.concatenate([meaning / np.linalg.norm(meaning), story])
+
+    def _vectors(self, texts: Sequence[str], kind: str, computed: Callable[[str], Vectors]) -> Vectors:
+        """What is remembered of texts, and for the others ``computed``; a row a text."""
+        keys = [(kind, hashlib.sha256(text.encode("utf-8", "replace")).digest()) for text in texts]
         # Several threads of the app share this cache, so what a call needs is kept by the call itself and never read back from the cache.
-        found: dict[bytes, NDArray[np.float32]] = {}
-        unknown: dict[bytes, str] = {}
+        found: dict[tuple[str, bytes], Vectors] = {}
+        new: dict[tuple[str, bytes], Vectors] = {}
         for key, text in zip(keys, texts, strict=True):
             vector = self._cache.get(key)
             if vector is not None:
                 found[key] = vector
-            elif key not in unknown:
-                unknown[key] = text
-        if unknown:
-            if not any(output.name == STORY for output in self._session.get_outputs()):
-                raise ModelError("encoder_branch", file=self._folder / MODEL)
-            new = {key: np.concatenate(self._run(text, "embedding", STORY), axis=1)[0] for key, text in unknown.items()}
-            found |= new
-            self._remember(new)
-        if not keys:
-            return np.zeros((0, 2 * DIMENSION), dtype=np.float32)
-        return np.stack([found[key] for key in keys])
+            elif key not in new:
+                new[key] = computed(text)
+        found |= new
+        self._remember(new)
+        return np.stack([found[key] for key in keys]) if keys else np.zeros((0, DIMENSION), dtype=np.float32)
 
-    def roles(self, story: Vectors) -> NDArray[np.float64]:
-        """What role each sentence of one story seems to play.
+    def opinion(self, story: Vectors) -> Opinion:
+        """What the reader says of a story: the role of each sentence, and what it shows and reaches on the scales that it has learnt.
 
         Parameters
         ----------
         story : ndarray of shape (n_sentences, 384)
             The branch's vectors of the sentences, in order.
 
-        Returns
-        -------
-        ndarray of shape (n_sentences, 5)
-            Probabilities, in the order of :data:`~assessor.domain.assessment.ROLES`.
-
         Examples
         --------
-        >>> told = sentence_encoder().encode_both(["En mai, le pont était fermé.", "J'ai appelé la ville."])
-        >>> sentence_encoder().roles(told[:, DIMENSION:]).argmax(axis=1).tolist()  # the situation, an action
+        >>> _, told = sentence_encoder().read(["En mai, le pont était fermé.", "J'ai appelé la ville."])
+        >>> sentence_encoder().opinion(told).roles.argmax(axis=1).tolist()  # the situation, an action
         [0, 2]
         """
         if not len(story):
-            return np.zeros((0, 5))
+            return nothing_said(0)
         given = {STORY: np.ascontiguousarray(story), "places": places(len(story))}
-        said: NDArray[np.float64] = self._story_session.run(["probabilities"], given)[0].astype(np.float64)
-        return said
+        roles, codes, targets = (one.astype(np.float64) for one in self._reader.run(["roles", "codes", "targets"], given))
+        return Opinion(roles, codes, targets, self._known)
 
     def middle(self, text: str) -> Vectors:
-        """What the lower layers make of each piece of a text, shape (n_pieces, 384): where the branch starts from."""
-        return self._run(text, MIDDLE)[0]
-
-    @cached_property
-    def _story_session(self) -> onnxruntime.InferenceSession:
-        return _session(_verified(self._folder, ROLES_MODEL))
-
-    def _run(self, text: str, *outputs: str) -> list[Vectors]:
-        # One text a run: in a batch the last bits of a vector depend on its neighbours, and the same text must always give the same bytes.
-        ids = np.array([self._tokenizer.encode(_PREFIX + text.encode("utf-8", "replace").decode("utf-8")).ids], dtype=np.int64)
-        found: list[Vectors] = self._session.run(list(outputs), {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        """What the lower layers make of each piece of a text, shape (n_pieces, 384): where the branches start from."""
+        found: Vectors = self._lower.run([MIDDLE], self._pieces(text))[0]
         return found
 
-    def _remember(self, vectors: dict[bytes, NDArray[np.float32]]) -> None:
+    @cached_property
+    def _upper(self) -> onnxruntime.InferenceSession:
+        return _session(_verified(self._folder, UPPER))
+
+    @cached_property
+    def _branch(self) -> onnxruntime.InferenceSession:
+        return _session(_verified(self._folder, BRANCH))
+
+    @cached_property
+    def _reader(self) -> onnxruntime.InferenceSession:
+        return _session(_verified(self._folder, READER))
+
+    @cached_property
+    def _known(self) -> Known:
+        return known_by(self._folder)
+
+    def _pieces(self, text: str) -> dict[str, NDArray[np.int64]]:
+        # One text a run: in a batch the last bits of a vector depend on its neighbours, and the same text must always give the same bytes.
+        ids = np.array([self._tokenizer.encode(_PREFIX + text.encode("utf-8", "replace").decode("utf-8")).ids], dtype=np.int64)
+        return {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+
+    def _above(self, layers: onnxruntime.InferenceSession, text: str) -> tuple[Vectors, Vectors]:
+        """What some upper layers make of a text, shape (384,), and what the lower ones made of its pieces, shape (n_pieces, 384)."""
+        pieces = self._pieces(text)
+        middle: Vectors = self._lower.run([MIDDLE], pieces)[0]
+        made: Vectors = layers.run(None, {**pieces, MIDDLE: middle})[0][0]
+        return made, middle
+
+    def _remember(self, vectors: dict[tuple[str, bytes], Vectors]) -> None:
         self._cache.update(vectors)
         while len(self._cache) > self._cache_size:
             try:
                 self._cache.popitem(last=False)
             except KeyError:  # another thread emptied it first
                 break
+
+
+def known_by(folder: Path) -> Known:
+    """What the reader of an encoder has learnt.
+
+    Raises
+    ------
+    ModelError
+        If the manifest does not say.
+    """
+    try:
+        reader = json.loads((folder / MANIFEST).read_text("utf-8"))["reader"]
+        return Known(tuple(reader["codes"]), tuple(reader["targets"]))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise ModelError("encoder_missing", file=folder / MANIFEST) from problem
 
 
 def _session(graph: bytes) -> onnxruntime.InferenceSession:

@@ -12,7 +12,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, logit
 
 from assessor.domain.scale import Scale
-from assessor.levels.inputs import AGGREGATES, Floats, LevelInputs, design_row, reaching
+from assessor.levels.inputs import BLOCKS, Floats, LevelInputs, design_row, reaching
 from assessor.levels.ordinal import CumulativeLinkClassifier
 
 ALPHA = 3.0
@@ -100,10 +100,10 @@ def fit_head(scale: Scale, inputs: Sequence[LevelInputs], labels: Any, sample_we
         classifiers=(),
     )
     rows = np.array([design_row(one, target_columns(head, one.evidence)) for one in inputs])
-    count, blocks = len(head.targets), len(AGGREGATES) + 1
-    shared = rows.shape[1] - count * blocks
+    count = len(head.targets)
+    shared = rows.shape[1] - count * BLOCKS
     if ordinal:
-        groups = [list(range(block * count, (block + 1) * count)) for block in range(blocks)]
+        groups = [list(range(block * count, (block + 1) * count)) for block in range(BLOCKS)]
         # The lowest level seen needs no threshold, and a level that no example has is one that cannot be placed.
         keep = [numbers.index(level) for level in np.unique(labels)[1:].tolist()]
         classifier = CumulativeLinkClassifier(
@@ -113,7 +113,7 @@ def fit_head(scale: Scale, inputs: Sequence[LevelInputs], labels: Any, sample_we
     demonstrated = np.asarray(labels)
     classifiers = []
     for target in range(count):
-        classifier = CumulativeLinkClassifier(signs=[1] * blocks + [-1] * shared, alpha=alpha)
+        classifier = CumulativeLinkClassifier(signs=[1] * BLOCKS + [-1] * shared, alpha=alpha)
         classifiers.append(classifier.fit(_pick(rows, target, count), demonstrated[:, target], sample_weight=sample_weight))
     return replace(head, classifiers=tuple(classifiers))
 
@@ -126,10 +126,9 @@ def _signs(rows: Floats, groups: list[list[int]], keep: list[int]) -> list[int]:
 
 
 def _pick(rows: Floats, target: int, count: int) -> Floats:
-    """The columns of one demonstration: its aggregates, its whole-answer score, and the shared ones."""
-    blocks = len(AGGREGATES) + 1
-    own = [block * count + target for block in range(blocks)]
-    return np.hstack([rows[:, own], rows[:, count * blocks :]])
+    """The columns of one demonstration: its aggregates, its two whole-answer scores, and the shared ones."""
+    own = [block * count + target for block in range(BLOCKS)]
+    return np.hstack([rows[:, own], rows[:, count * BLOCKS :]])
 
 
 def tempered(reached: Floats, temperature: float) -> Floats:

@@ -1,4 +1,4 @@
-"""What the answer-level head sees of an answer: evidence aggregated per threshold, the answer's own score, the gates."""
+"""What the answer-level head sees of an answer: evidence aggregated per threshold, the two whole-answer scores, the gates."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 # Probabilities are clipped here before their log-odds are taken, so that a verdict (exactly 0 or 1) weighs much but not infinitely.
 _CLIP = 0.01
 AGGREGATES = ("strongest", "two strongest", "noisy-or", "spread")
+# One log-odds a target for each of these: the aggregates, the answer as a whole, the reader.
+BLOCKS = len(AGGREGATES) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class LevelInputs:
     exclusions : ndarray of shape (n_sentences, n_exclusions)
     whole : ndarray of shape (n_targets,)
         Probability, from the answer as a whole, of reaching each level above 0 (ordinal, never increasing) or of each demonstration.
+    told : ndarray of shape (n_targets,)
+        The same, to the encoder's reader of whole stories.
     gates : ndarray of shape (n_gates,)
         Probability that each learnt gate fails.
     """
@@ -32,6 +36,7 @@ class LevelInputs:
     evidence: Floats
     exclusions: Floats
     whole: Floats
+    told: Floats
     gates: Floats
 
 
@@ -66,9 +71,12 @@ def reaching(evidence: Floats, levels: tuple[int, ...]) -> Floats:
 def design_row(inputs: LevelInputs, columns: Floats) -> Floats:
     """The head's features of one answer.
 
-    ``columns`` holds, for each target (a threshold or a demonstration), the sentences' evidence for it. The row is, for each aggregate and
-    then for the answer as a whole, one log-odds a target; then the exclusions' two strongest and the gates' log-odds.
+    ``columns`` holds, for each target (a threshold or a demonstration), the sentences' evidence for it. The row is, for each aggregate,
+    then for the answer as a whole and for what the reader says of it, one log-odds a target; then those of the exclusions' two strongest
+    and of the gates.
     """
     strengths = np.array([aggregate(column) for column in columns.T]).reshape(columns.shape[1], len(AGGREGATES))
     exclusions = np.array([aggregate(column)[1] for column in inputs.exclusions.T])
-    return np.concatenate([log_odds(strengths).T.ravel(), log_odds(inputs.whole), log_odds(exclusions), log_odds(inputs.gates)])
+    return np.concatenate(
+        [log_odds(strengths).T.ravel(), log_odds(inputs.whole), log_odds(inputs.told), log_odds(exclusions), log_odds(inputs.gates)]
+    )

@@ -31,6 +31,7 @@ from assessor.threads import one_thread
 from assessor.training.crossfit import Indices, Progress, cross_fitted_sentences, cross_fitted_subject, cross_fitted_whole, silent
 from assessor.training.fit import FirstStage, HeldOut, fit_scale, held_out
 from assessor.training.groups import FOLDS, folds
+from assessor.training.opinions import as_if_unseen
 from assessor.training.prepared import Prepared, from_encoded
 from assessor.training.recitations import recitations
 from assessor.training.texts import text_key
@@ -128,6 +129,8 @@ def learn(
     if not examples:  # there is nothing to deal into folds
         raise TrainingDataError("research_few", name=scale.id, count=0, groups=0, least=LEAST, folds=LEAST_FOLDS)
     check_labels(examples, scale)
+    # The encoder's reader has learnt from the project's corpora: of their answers only what readers said that had not counts.
+    encoded = as_if_unseen(encoded)
     grouped = examples if groups is None else [replace(one, meta={"author": str(by)}) for one, by in zip(examples, groups, strict=True)]
     fold = _copies_together(examples, folds(grouped, settings.folds))
     truth = from_encoded(examples, encoded, settings.feature_set)
@@ -182,8 +185,8 @@ def _anchors(prepared: Prepared, scale: Scale, fold: Indices) -> list[tuple[Exam
 
 def _gates(encoded: Sequence[EncodedAnswer], scale: Scale, common: CommonModel) -> Floats:
     """Failures of the learnt gates as the installed common model sees them, shape (n_answers, n_gates)."""
-    rubric = np.vstack([sentence_encoder().encode(rubric_statements(scale)).astype(np.float64), common.rubric])
-    return np.array([learnt_failures(one, common.gates, rubric) for one in encoded])
+    rubric = np.vstack([sentence_encoder().read(rubric_statements(scale))[0].astype(np.float64), common.rubric])
+    return np.array([learnt_failures(one, common.gates, rubric, common.centre) for one in encoded])
 
 
 def _first_stage(

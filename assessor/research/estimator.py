@@ -25,6 +25,7 @@ from assessor.research.fitting import Fitted, fitted
 from assessor.research.scales import read_scale
 from assessor.threads import one_thread
 from assessor.training.groups import FOLDS
+from assessor.training.opinions import as_if_unseen
 
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
@@ -154,7 +155,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         check_is_fitted(self)
         assessor = self.fitted_.assessor
         answers = [Answer(str(place), _text(one)) for place, one in enumerate(_sequence(X))]
-        encoded = encode(answers, self.n_jobs or 1)
+        # As in fitting: an answer of the corpora is judged without what the encoder's reader learnt from it.
+        encoded = as_if_unseen(encode(answers, self.n_jobs or 1))
         with one_thread():
             return [assessor.conclude(assessor.interpret(one)) for one in encoded]
 

@@ -31,6 +31,7 @@ from assessor.training.evaluate import evaluate as all_figures
 from assessor.training.fit import HeldOut
 from assessor.training.groups import FOLDS
 from assessor.training.held_out import Record, held_out_bytes
+from assessor.training.opinions import as_if_unseen
 from assessor.training.prepared import from_encoded
 from assessor.training.run import impact_figures
 from assessor.training.studies import headline
@@ -266,7 +267,7 @@ def _by_model(examples: list[Example], model: Fitted, jobs: int, progress: Progr
         warnings.warn(say("research.left_out", count=len(examples) - len(fresh), name=model.name).in_(preferred()), stacklevel=3)
     if not fresh:
         raise TrainingDataError("research_all_learnt", count=len(examples), name=model.name)
-    encoded = encode(fresh, jobs, progress)
+    encoded = as_if_unseen(encode(fresh, jobs, progress))
     prepared = from_encoded(fresh, encoded, assessor.model.finder.features)
     with one_thread():
         readings = [assessor.interpret(one) for one in encoded]

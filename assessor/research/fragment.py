@@ -21,7 +21,7 @@ from assessor.wording import Language, Text, say, whole_percent
 # Of a long list, the first are shown; a table of thousands would stop the notebook.
 _ROWS = 20
 _BEGINNING = 70
-_SHARES = frozenset({"exact", "adjacent", "coverage", "code_agreement"})
+_SHARES = frozenset({"exact", "adjacent", "lists", "coverage", "code_agreement"})
 
 
 @cache

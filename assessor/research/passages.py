@@ -45,7 +45,7 @@ def with_passages(examples: Sequence[Example], encoded: Sequence[EncodedAnswer],
 def _statements(concept: Concept) -> Floats:
     """Vectors of what the rubric says of a concept, in French."""
     marked = [one.text[one.start : one.end] or one.text for one in concept.examples]
-    return sentence_encoder().encode([*(text.fr for text in concept.indicators), *marked]).astype(np.float64)
+    return sentence_encoder().read([*(text.fr for text in concept.indicators), *marked])[0].astype(np.float64)
 
 
 def _labelled(example: Example, encoded: EncodedAnswer, scale: Scale, said: dict[str, Floats]) -> Example:

@@ -53,8 +53,9 @@ def other_head(
 def _inputs(prepared: Prepared, scale: Scale, said: FirstStage, context: ContextCalibrator) -> list[LevelInputs]:
     count, found = len(scale.concepts), []
     for position, rows in enumerate(sequence_of(prepared.owner, len(prepared.examples))):
-        own = context.apply(said.sentences[rows], said.whole[position])
-        found.append(LevelInputs(own[:, :count], own[:, count:], said.whole[position], said.gates[position]))
+        told = prepared.encoded[position].opinion.of(scale)
+        own = context.apply(said.sentences[rows], told.sentences, said.whole[position])
+        found.append(LevelInputs(own[:, :count], own[:, count:], said.whole[position], told.reached, said.gates[position]))
     return found
 
 

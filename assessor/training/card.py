@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
@@ -34,7 +35,9 @@ def figures(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, floa
     targets, annotated = prepared.concept_targets(scale.codes)
     found: dict[str, float] = {}
     if scale.kind == "checklist":
-        found["macro_f1"] = macro_f1(label_scores(truth, judged.reached >= 0.5, scale.concept_codes))
+        shown = judged.reached >= 0.5
+        found["macro_f1"] = macro_f1(label_scores(truth, shown, scale.concept_codes))
+        found["lists"] = _whole_lists(truth, shown)
     else:
         probabilities, levels = class_probabilities(judged.reached), truth.sum(axis=1)
         guesses = guesses_of(scale, judged.reached)
@@ -45,8 +48,8 @@ def figures(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, floa
         found["coverage"] = float(np.mean([level in one for level, one in zip(levels, sets, strict=True)]))
         found["set_size"] = float(np.mean([len(one) for one in sets]))
     if annotated.any():
-        shown = judged.sentences[annotated] >= scale.policy.evidence_threshold
-        found["concept_macro_f1"] = macro_f1(label_scores(targets[annotated], shown, scale.codes))
+        marked = judged.sentences[annotated] >= scale.policy.evidence_threshold
+        found["concept_macro_f1"] = macro_f1(label_scores(targets[annotated], marked, scale.codes))
     return {name: round(value, 4) for name, value in found.items()}
 
 
@@ -56,7 +59,10 @@ def intervals(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, tu
     statistics: dict[str, Callable[[Indices], float]]
     if scale.kind == "checklist":
         shown = judged.reached >= 0.5
-        statistics = {"macro_f1": lambda rows: macro_f1(label_scores(truth[rows], shown[rows], scale.concept_codes))}
+        statistics = {
+            "macro_f1": lambda rows: macro_f1(label_scores(truth[rows], shown[rows], scale.concept_codes)),
+            "lists": lambda rows: _whole_lists(truth[rows], shown[rows]),
+        }
     else:
         levels, guess = truth.sum(axis=1), guesses_of(scale, judged.reached)
         statistics = {
@@ -66,6 +72,10 @@ def intervals(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, tu
         }
     found = {name: bootstrap_interval(statistic, len(truth)) for name, statistic in statistics.items()}
     return {name: (round(low, 4), round(high, 4)) for name, (low, high) in found.items() if not np.isnan(low)}
+
+
+def _whole_lists(truth: Indices, shown: NDArray[np.bool_]) -> float:
+    return float(np.mean((truth == shown).all(axis=1)))
 
 
 def card(scale: Scale, prepared: Prepared, judged: HeldOut, manifest: Mapping[str, Any]) -> str:

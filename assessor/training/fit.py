@@ -19,6 +19,7 @@ from assessor.concepts.roles import both_contexts, role_classifier, role_probabi
 from assessor.domain.assessment import Role
 from assessor.domain.scale import Scale
 from assessor.encoder import sentence_encoder
+from assessor.encoder.opinion import nothing_said
 from assessor.levels.conformal import best_guess, conformal_quantile, nonconformity
 from assessor.levels.head import Head, fit_head, fit_temperature, tempered
 from assessor.levels.inputs import LevelInputs
@@ -123,17 +124,18 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
     ordinal = scale.kind == "ordinal"
     # Without a marked sentence there is nothing to learn a second look from: the first one stands.
     context = ContextCalibrator((None,) * len(scale.codes), ordinal, scale.concept_places)
+    told = [one.opinion.of(scale) for one in prepared.encoded]
     if learnt:
-        said_of = [(said.sentences[members[position]], said.whole[position]) for position in learnt]
+        said_of = [(said.sentences[members[position]], told[position].sentences, said.whole[position]) for position in learnt]
         context = fit_context(said_of, [marked[members[position]] for position in learnt], ordinal, scale.concept_places)
 
     def inputs(position: int) -> LevelInputs:
-        own = context.apply(said.sentences[members[position]], said.whole[position])
-        return LevelInputs(own[:, :concepts], own[:, concepts:], said.whole[position], said.gates[position])
+        own = context.apply(said.sentences[members[position]], told[position].sentences, said.whole[position])
+        return LevelInputs(own[:, :concepts], own[:, concepts:], said.whole[position], told[position].reached, said.gates[position])
 
     def row(position: int, one: LevelInputs) -> Floats:
         signs = exclusion_signs(prepared.encoded[position].read, scale, one.exclusions)
-        return competency_row(one.evidence, one.exclusions, one.whole, float(said.subject[position, 0]), signs)
+        return competency_row(one.evidence, one.exclusions, one.whole, float(said.subject[position, 0]), told[position], signs)
 
     targets, weight, failed = prepared.targets(scale), sample_weights(prepared), prepared.failed_gates()
     head = fit_head(scale, [inputs(position) for position in rows], targets[rows], weight[rows])
@@ -143,7 +145,8 @@ def second_stage(prepared: Prepared, scale: Scale, said: FirstStage, rows: Indic
         usable, fails = list(rows), [not np.any(targets[position]) for position in rows]
     judged = [row(position, inputs(position)) for position in usable]
     if len(set(fails)) < 2:  # nor does any reach nothing: an answer without a trace of evidence is one that would
-        judged.append(competency_row(np.zeros((0, concepts)), np.zeros((0, excluded)), np.zeros(1), 1.0, np.zeros(excluded)))
+        nothing = np.zeros((0, concepts)), np.zeros((0, excluded)), np.zeros(1), 1.0, nothing_said(0).of(scale), np.zeros(excluded)
+        judged.append(competency_row(*nothing))
         fails = [*fails, not fails[0]]
     competency = fit_competency_gate(np.array(judged), fails, excluded)
 
@@ -225,8 +228,8 @@ def fit_scale(prepared: Prepared, scale: Scale, stage: FirstStage, judged: HeldO
         head=replace(second.head, temperature=fit_temperature(judged.raw, truth, judged.ceiling)),
         competency=second.competency,
         quantile=quantile,
-        indicators=sentence_encoder().encode([text.fr for _, text in indicator_texts(scale)]).astype(np.float64),
-        rubric=sentence_encoder().encode(rubric_statements(scale)).astype(np.float64),
+        indicators=sentence_encoder().read([text.fr for _, text in indicator_texts(scale)])[0].astype(np.float64),
+        rubric=sentence_encoder().read(rubric_statements(scale))[0].astype(np.float64),
         reliability=reliability(scale, truth, judged.reached),
     )
 
@@ -256,8 +259,10 @@ def fit_common(prepared: Prepared, fold: Indices, scales: Iterable[Scale], featu
     for gate in LEARNT_GATES:
         fails, usable = gate_targets(prepared, gate)
         gates[gate] = fit_gate(prepared.gate_rows[usable], fails[usable])
-    rubric = sentence_encoder().encode([text for scale in scales for text in rubric_statements(scale)]).astype(np.float64)
-    return CommonModel(fit_tagger(prepared, np.arange(len(prepared.examples)), fold, features), gates, rubric)
+    said = [text for scale in scales for text in rubric_statements(scale)]
+    rubric = sentence_encoder().read(said)[0].astype(np.float64)
+    centre = np.vstack([one.vectors for one in prepared.encoded]).mean(axis=0)
+    return CommonModel(fit_tagger(prepared, np.arange(len(prepared.examples)), fold, features), gates, rubric, centre)
 
 
 def fit_tagger(prepared: Prepared, rows: Indices, fold: Indices, features: FeatureSet) -> RoleTagger:

@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessor.admissibility import LEARNT_GATES, gate_vector
-from assessor.concepts import EncodedAnswer, FeatureSet, encode_answers, sentence_matrix
-from assessor.concepts.features import Floats, story_vector
-from assessor.domain.answer import Answer, ReadAnswer
+from assessor.concepts import EncodedAnswer, FeatureSet, sentence_matrix
+from assessor.concepts.features import Floats, asked, story_vector
+from assessor.domain.answer import ReadAnswer
 from assessor.domain.assessment import Role
 from assessor.domain.example import Example, SentenceLabel
 from assessor.domain.scale import Scale
-from assessor.language import read_answers
-from assessor.training.opinions import as_if_unseen
 
 UNKNOWN = "unknown"
 
@@ -62,25 +60,24 @@ class Prepared:
         return np.array([[code in (one.demonstrated or ()) for code in scale.concept_codes] for one in self.examples], dtype=np.intp)
 
     def failed_gates(self) -> list[str]:
-        """The gate each example is known to fail (``meta.gate``), an empty string if none, ``UNKNOWN`` if a person did not say.
-
-        A reviewer who gives nothing may mean that a gate failed or that the level was not reached; only the project's own examples tell.
-        """
-        return [example.meta.get("gate") or (UNKNOWN if _may_have_failed(example) else "") for example in self.examples]
+        """What :func:`failed_gate` says of each example."""
+        return [failed_gate(example) for example in self.examples]
 
 
-def _may_have_failed(example: Example) -> bool:
-    return example.meta.get("source") != "synthetic" and not (example.level or example.demonstrated)
+def failed_gate(example: Example) -> str:
+    """The gate an example is known to fail (``meta.gate``), an empty string if none, ``UNKNOWN`` if a person did not say.
 
-
-def prepare(examples: Sequence[Example], features: FeatureSet = FeatureSet()) -> Prepared:  # noqa: B008  (frozen)
-    """Read, encode and align annotated answers."""
-    encoded = encode_answers(read_answers([Answer(example.id, example.text) for example in examples]))
-    return from_encoded(examples, as_if_unseen(encoded), features)
+    A reviewer who gives nothing may mean that a gate failed or that the level was not reached; only the project's own examples tell.
+    """
+    may_have_failed = example.meta.get("source") != "synthetic" and not (example.level or example.demonstrated)
+    return example.meta.get("gate") or (UNKNOWN if may_have_failed else "")
 
 
 def from_encoded(examples: Sequence[Example], encoded: Sequence[EncodedAnswer], features: FeatureSet) -> Prepared:
     """The arrays of examples whose answers are encoded already; ablations reuse one encoding."""
+    # The gates are common to all models, also to one that does not ask the reader.
+    gate_rows = np.array([gate_vector(one) for one in encoded])
+    encoded = [asked(one, features) for one in encoded]
     aligned = [align(one.read, example.sentences) for one, example in zip(encoded, examples, strict=True)]
     return Prepared(
         examples=tuple(examples),
@@ -88,7 +85,7 @@ def from_encoded(examples: Sequence[Example], encoded: Sequence[EncodedAnswer], 
         owner=np.repeat(np.arange(len(encoded)), [len(one.read.sentences) for one in encoded]),
         sentences=np.vstack([sentence_matrix(one, features) for one in encoded if len(one.vectors)]),
         answers=np.array([story_vector(one, features) for one in encoded]),
-        gate_rows=np.array([gate_vector(one) for one in encoded]),
+        gate_rows=gate_rows,
         roles=tuple(role for roles, _ in aligned for role in roles),
         labels=tuple(codes for _, marked in aligned for codes in marked),
     )

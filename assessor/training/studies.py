@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from assessor.admissibility import LEARNT_GATES
 from assessor.concepts import FeatureSet
+from assessor.concepts.features import without_opinion
 from assessor.concepts.finder import concept_classifier
-from assessor.concepts.roles import without_opinion
 from assessor.domain.scale import Scale
 from assessor.levels.head import fit_temperature
 from assessor.levels.inputs import Floats
@@ -70,7 +70,8 @@ def learning_curve(
     """Figures on all answers when the scale's models learn from a share of them only.
 
     The share is drawn by the sha256 of each answer's id, so that a smaller share lies inside a larger one. The gates common to all scales
-    stay as they are.
+    stay as they are, and so does the encoder's reader, which learnt from all examples but those of the answer's group: with fewer, it would
+    know less too.
 
     Parameters
     ----------
@@ -95,7 +96,8 @@ def learning_curve(
 def ablations(data: ScaleData, jobs: int = 1, progress: Progress = silent) -> dict[str, Any]:
     """Figures of the full model, of the model without a source of features, and without the bottleneck, all on the same folds.
 
-    Without ``encoder``, ``facts`` (linguistic) or ``context`` (neighbours, the answer, the place, the parts of the story); ``bottleneck``
+    Without ``encoder``, ``facts`` (linguistic) or ``context`` (neighbours, the answer, the place, the parts of the story); without the
+    first or the last, the reader of stories is not asked either. ``bottleneck``
     is what the answer-level classifier says alone, without sentences, concepts or gates.
     """
     stage, judged = judge(data, jobs, progress)
@@ -198,7 +200,8 @@ def leave_one_scale_out(everything: AllData, name: str) -> dict[str, Any]:
         failure = fit_gate(together.gate_rows[learnt], fails[learnt]).predict_proba(own.prepared.gate_rows)[:, 1]
         truth, told = gate_targets(own.prepared, gate)
         gates[gate] = binary_scores(truth[told], failure[told] >= own.scale.policy.gate_threshold)
-    # The encoder's reader has learnt from all scales together, so here it has nothing to say.
+    # The encoder's reader has learnt from all scales together, so here it has nothing to say; only the gates' count of the person's own
+    # acts keeps the roles that it gave.
     unread = replace(together, encoded=tuple(without_opinion(one) for one in together.encoded))
     tagger = fit_tagger(unread, others, everything.fold, FeatureSet())
     roles = [role for one in own.prepared.encoded for role in tagger.roles(without_opinion(one))]

@@ -13,6 +13,7 @@ from assessor.language import read_answers
 from assessor.threads import one_thread
 from assessor.training.crossfit import Progress, silent
 from assessor.training.held_out import JudgedAnswer, Record, targets_of
+from assessor.training.opinions import as_if_unseen
 from assessor.training.texts import text_key
 
 _CHUNK = 20
@@ -50,7 +51,7 @@ def scored(models: tuple[Assessor, Assessor], examples: Sequence[Example], progr
     for start in range(0, len(examples), _CHUNK):
         with one_thread():
             answers = [Answer(example.id, example.text) for example in examples[start : start + _CHUNK]]
-            for encoded in encode_answers(read_answers(answers)):
+            for encoded in as_if_unseen(encode_answers(read_answers(answers))):
                 for model, said in zip(models, (first, second), strict=True):
                     said.append(model.conclude(model.interpret(encoded)).suggestion)
         progress("score", len(first), len(examples))

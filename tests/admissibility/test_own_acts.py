@@ -6,6 +6,7 @@ import pytest
 from assessor.admissibility import own_acts, without_speaker
 from assessor.concepts.features import EncodedAnswer, encode_answers
 from assessor.domain.answer import Answer
+from assessor.encoder.opinion import nothing_said
 from assessor.language import read_answer, read_answers
 
 TEAM = (
@@ -46,7 +47,7 @@ def test_one_sentence_may_tell_several_acts():
 
 
 def test_an_answer_without_sentences_has_no_acts():
-    nothing = EncodedAnswer(read_answer(Answer("1", "")), np.zeros((0, 384)), np.zeros((0, 1)), np.zeros((0, 5)))
+    nothing = EncodedAnswer(read_answer(Answer("1", "")), np.zeros((0, 384)), np.zeros((0, 1)), nothing_said(0))
     assert own_acts(nothing).tolist() == [0.0, 0.0, 0.0]
 
 

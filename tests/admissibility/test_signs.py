@@ -10,6 +10,7 @@ from assessor.assess import load_assessor
 from assessor.domain.answer import Answer
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
+from assessor.encoder.opinion import Told
 from assessor.language import read_answer
 from assessor.rubric import read_scale
 
@@ -50,15 +51,16 @@ def test_a_sign_never_speaks_for_the_competency(seed, fewer, more):
     random = np.random.default_rng(seed)
 
     def row(paid: float) -> np.ndarray:
-        return competency_row(evidence, exclusions, whole, subject, np.array([paid, 0.0]))
+        return competency_row(evidence, exclusions, whole, subject, told, np.array([paid, 0.0]))
 
     rows = []
     for _ in range(30):  # examples in which, as it happens, customers are those who do not pay
         evidence, exclusions, whole, subject = random.random((3, 4)), random.random((3, 2)), random.random(4), random.random()
+        told = Told(random.random((3, 6)), random.random(4), random.random())
         rows.append(row(2.0 * (subject < 0.5)))
-    gate = fit_competency_gate(np.array(rows), [one[5] > 0 for one in rows], 2)
+    gate = fit_competency_gate(np.array(rows), [one[6] > 0 for one in rows], 2)
     given_signs = [np.array([paid, 0.0]) for paid in (fewer, more)]
-    first, second = (gate.failure(evidence, exclusions, whole, subject, one) for one in given_signs)
+    first, second = (gate.failure(evidence, exclusions, whole, subject, told, one) for one in given_signs)
     assert second >= first
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from toy import encoded
 
-from assessor.concepts.evidence import apply_verdicts, find_evidence, indicator_texts
+from assessor.concepts.evidence import LEAST_SIMILARITY, apply_verdicts, find_evidence, indicator_texts
 from assessor.domain.evidence import Evidence
 from assessor.domain.review import Review
 from assessor.rubric import read_scale
@@ -170,5 +170,5 @@ def test_the_nearest_indicator_is_named_when_it_is_near():
     near = find_evidence(table(s1_2=0.9), ANSWER, ARC, vectors / np.linalg.norm(vectors[row]))
     far = find_evidence(table(s1_2=0.9), ANSWER, ARC, 0 * vectors)
     expected = say("reason.indicator", indicator=texts[row][1])
-    assert (expected in near[0].reasons) == (ANSWER.vectors[1] @ ANSWER.vectors[1] / np.linalg.norm(ANSWER.vectors[1]) >= 0.82)
+    assert (expected in near[0].reasons) == (ANSWER.vectors[1] @ ANSWER.vectors[1] / np.linalg.norm(ANSWER.vectors[1]) >= LEAST_SIMILARITY)
     assert expected not in far[0].reasons

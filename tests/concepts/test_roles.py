@@ -8,13 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import Fixed, encoded
 
-from assessor.concepts import FeatureSet, RoleTagger
+from assessor.concepts import EncodedAnswer, FeatureSet, RoleTagger
 from assessor.concepts.roles import both_contexts, role_classifier, role_context, role_probabilities, sequence_classifier
 from assessor.domain.assessment import ROLES
 
 
 def tagger(probabilities: list[list[float]], sequence) -> RoleTagger:
     return RoleTagger(Fixed(np.array(probabilities), ROLES), sequence, FeatureSet())
+
+
+def of_roles(answer: EncodedAnswer, roles: np.ndarray) -> EncodedAnswer:
+    """The answer, to a reader that says this of its sentences' roles."""
+    return replace(answer, opinion=replace(answer.opinion, roles=roles))
 
 
 class Believes:
@@ -55,11 +60,11 @@ def test_a_doubtful_sentence_among_acts_is_an_act(habits):
 def test_of_two_opinions_the_one_that_was_right_before_is_followed():
     random = np.random.default_rng(5)
     right = np.eye(5)[random.integers(0, 5, 400)]
-    told = [replace(encoded(4), opinion=0.8 * part + 0.04) for part in np.split(right, 100)]
+    told = [of_roles(encoded(4), 0.8 * part + 0.04) for part in np.split(right, 100)]
     contexts = [both_contexts(random.dirichlet(np.ones(5), 4), answer, FeatureSet()) for answer in told]
     second = sequence_classifier().fit(np.concatenate(contexts), np.array(ROLES)[right.argmax(axis=1)])
     situation, result = np.eye(5)[[0, 3]] * 0.8 + 0.04
-    answer = replace(encoded(1), opinion=result[None])
+    answer = of_roles(encoded(1), result[None])
     assert tagger([situation.tolist()], second).roles(answer) == ("R",)
     alone = RoleTagger(Fixed(situation[None], ROLES), second, FeatureSet(context=False))
     assert alone.roles(answer) != ("R",), "a model without context does not ask the reader of whole stories"

@@ -6,6 +6,7 @@ import numpy as np
 
 from assessor.concepts import EncodedAnswer
 from assessor.domain.answer import Answer, Facts, ReadAnswer, Sentence
+from assessor.encoder.opinion import nothing_said
 
 WORDS = ("Un.", "Deux.", "Trois.", "Quatre.", "Cinq.", "Six.")
 
@@ -19,7 +20,7 @@ def encoded(count: int, seed: int = 0, width: int = 4) -> EncodedAnswer:
         text += word
     random = np.random.default_rng(seed)
     read = ReadAnswer(Answer("1", text), tuple(sentences))
-    return EncodedAnswer(read, random.normal(size=(count, width)), random.poisson(1.0, (count, 3)).astype(float), np.full((count, 5), 0.2))
+    return EncodedAnswer(read, random.normal(size=(count, width)), random.poisson(1.0, (count, 3)).astype(float), nothing_said(count))
 
 
 class Fixed:

@@ -26,7 +26,7 @@ def simulated(level: int, random: np.random.Generator, concepts: int = 4) -> Lev
         evidence[2:4, level - 1] = random.beta(9, 2, 2)
     reached = np.array([0.9 if level >= number else 0.1 for number in range(1, concepts + 1)])
     gates = random.beta(1, 20, 3) if level else random.beta(2, 3, 3)
-    return LevelInputs(evidence, random.beta(1, 8, (7, 2)), reached, gates)
+    return LevelInputs(evidence, random.beta(1, 8, (7, 2)), reached, 0.8 * reached + 0.1, gates)
 
 
 def head_of(levels: list[int]):
@@ -35,10 +35,11 @@ def head_of(levels: list[int]):
 
 
 HEAD = head_of([0, 1, 2, 3, 4] * 12)
+REACHED = np.array([0.6, 0.5, 0.4, 0.3])
 
 
 def reached_with(evidence: np.ndarray, head=HEAD) -> np.ndarray:
-    inputs = LevelInputs(evidence, np.full((len(evidence), 2), 0.1), np.array([0.6, 0.5, 0.4, 0.3]), np.full(3, 0.05))
+    inputs = LevelInputs(evidence, np.full((len(evidence), 2), 0.1), REACHED, REACHED, np.full(3, 0.05))
     return head.reached([inputs])[0]
 
 
@@ -62,7 +63,7 @@ def test_more_of_an_exclusion_or_a_failed_gate_never_raises_a_level(evidence, co
         exclusions, gates = np.full((len(evidence), 2), 0.1), np.full(3, 0.05)
         exclusions[0, column] = strength
         gates[column] = strength
-        reached.append(HEAD.reached([LevelInputs(evidence, exclusions, np.array([0.6, 0.5, 0.4, 0.3]), gates)])[0])
+        reached.append(HEAD.reached([LevelInputs(evidence, exclusions, REACHED, REACHED, gates)])[0])
     assert (reached[1] <= reached[0] + 1e-12).all()
 
 
@@ -105,6 +106,18 @@ def test_levels_that_no_example_has_are_still_answered_for(levels):
     assert sum(probabilities[number] for number in levels) > 0.99
 
 
+@given(arrays(np.float64, (4,), elements=st.floats(0, 1)), st.integers(0, 3), st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_what_the_reader_says_of_an_answer_never_speaks_against_it(told, place, more):
+    told = np.sort(told)[::-1]
+    raised = np.maximum.accumulate(np.where(np.arange(4) == place, np.maximum(told, more), told)[::-1])[::-1]
+    evidence = np.full((3, 4), 0.5)
+    low, high = (LevelInputs(evidence, np.full((3, 2), 0.1), REACHED, one, np.full(3, 0.05)) for one in (told, raised))
+    before, after = HEAD.reached([low, high])
+    assert (after >= before - 1e-12).all()
+    assert (np.diff(after) <= 1e-12).all()
+
+
 def test_temperature_flattens_and_keeps_the_order():
     evidence = np.full((5, 4), 0.9)
     cold, warm = reached_with(evidence), reached_with(evidence, replace(HEAD, temperature=3.0))
@@ -128,7 +141,7 @@ def test_a_checklist_judges_each_demonstration_by_its_own_evidence():
     for row in shown:
         evidence = random.beta(1, 12, (6, 5))
         evidence[0] = np.maximum(evidence[0], row * 0.9)
-        inputs.append(LevelInputs(evidence, np.zeros((6, 0)), np.where(row, 0.8, 0.2), np.full(3, 0.05)))
+        inputs.append(LevelInputs(evidence, np.zeros((6, 0)), np.where(row, 0.8, 0.2), np.where(row, 0.6, 0.4), np.full(3, 0.05)))
     head = fit_head(CERIC, inputs, shown)
     assert head.targets == CERIC.concept_codes
     assert np.mean((head.reached(inputs) >= 0.5) == shown) > 0.95
@@ -163,7 +176,7 @@ def test_a_verdict_weighs_much_but_not_infinitely():
 def test_whatever_the_temperature_no_level_is_likelier_than_the_words_that_carry_it(evidence, temperature):
     nothing = np.zeros_like(evidence)
     assert reached_with(nothing, replace(HEAD, temperature=temperature)).max() == 0
-    inputs = LevelInputs(evidence, np.full((len(evidence), 2), 0.1), np.array([0.6, 0.5, 0.4, 0.3]), np.full(3, 0.05))
+    inputs = LevelInputs(evidence, np.full((len(evidence), 2), 0.1), REACHED, REACHED, np.full(3, 0.05))
     raw, ceiling = HEAD.judged([inputs])
     shown = as_calibrated(raw, ceiling, temperature, np.zeros((1, 3)), np.zeros(1))
     assert np.array_equal(shown, replace(HEAD, temperature=temperature).reached([inputs])), "measured as it is shown"

@@ -15,8 +15,12 @@ from assessor.domain.example import SentenceLabel
 from assessor.errors import TrainingDataError
 from assessor.research import bottleneck
 from assessor.research.bottleneck import Settings, learn
+from assessor.research.encoding import encode
 from assessor.threads import one_thread
+from assessor.training.dataset import examples_folder, read_examples
 from assessor.training.fit import fit_scale
+from assessor.training.opinions import record
+from assessor.training.texts import text_key
 from assessor.training.train import ScaleData, judge
 
 FEW = Settings(folds=4)
@@ -41,6 +45,27 @@ def arc():
 @pytest.fixture(scope="module")
 def found(arc):
     return learnt(arc)
+
+
+class _HeardEnoughError(Exception):
+    pass
+
+
+def test_of_an_answer_of_the_corpora_only_what_was_said_by_readers_that_had_not_seen_it_is_learnt_from(monkeypatch):
+    examples = read_examples(examples_folder(ARC.id), ARC)[:12]
+    added = replace(examples[0], id="neuve", text=f"{examples[0].text} Il pleuvait.", sentences=())
+    given = encode([*examples, added])
+    heard = []
+
+    def stop(_, encoded, __):
+        heard.extend(encoded)
+        raise _HeardEnoughError
+
+    monkeypatch.setattr(bottleneck, "from_encoded", stop)
+    with pytest.raises(_HeardEnoughError):
+        learn([*examples, added], given, ARC, common_model())
+    assert all(one.opinion is record()[text_key(example.text)] for one, example in zip(heard, examples, strict=False))
+    assert heard[-1].opinion is given[-1].opinion
 
 
 @pytest.mark.slow

@@ -107,7 +107,7 @@ def test_whatever_was_typed_is_shown_as_typed(pair):
 def test_levels_and_demonstrations_are_all_there(scale, language):
     one = replace(made("J'ai appelé la mairie.", scale=scale), language=language)
     text = check(one._repr_html_()).text
-    names = [level.name for level in scale.levels] or [concept.name for concept in scale.concepts]
+    names = [scale.level_name(number) for number in scale.level_numbers] or [concept.name for concept in scale.concepts]
     assert all(name.in_(language) in text for name in names)
     assert one.summary() in text
 

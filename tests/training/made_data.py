@@ -6,6 +6,7 @@ from assessor.concepts import EncodedAnswer, FeatureSet
 from assessor.domain.answer import Answer, Facts, ReadAnswer, Sentence
 from assessor.domain.example import Example, Rating, SentenceLabel
 from assessor.encoder import DIMENSION
+from assessor.encoder.opinion import nothing_said
 from assessor.language import FACT_NAMES
 from assessor.rubric import read_scale
 from assessor.training.crossfit import cross_fitted_gates
@@ -51,7 +52,7 @@ def example(scale, number, random):
         vectors += _DIRECTIONS[["competency", "event", "first_person", "recited"].index(gate) + 10]
     sentences = tuple(Sentence(*span, _SENTENCE, Facts(je=1, past=1, words=14)) for span in spans)
     read = ReadAnswer(Answer(one.id, one.text), sentences)
-    return one, EncodedAnswer(read, vectors, np.zeros((4, len(FACT_NAMES))), np.full((4, 5), 0.2))
+    return one, EncodedAnswer(read, vectors, np.zeros((4, len(FACT_NAMES))), nothing_said(4))
 
 
 def made(scale, count=60):
