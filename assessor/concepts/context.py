@@ -64,7 +64,7 @@ def context_rows(probabilities: Floats, told: Floats, reached: Floats, ordinal: 
     rows[..., 6] = own - strongest
     rows[..., 7] = own == strongest
     rows[..., 8] = np.log(count)
-    read = _log_odds(np.clip(told, _TOLD_CLIP, 1 - _TOLD_CLIP))
+    read = _log_odds(told, _TOLD_CLIP)
     rows[..., 9] = read
     rows[..., 10] = _strongest_other(read)
     rows[..., 11] = read - read.max(axis=0)
@@ -125,6 +125,6 @@ def _strongest_other(own: Floats) -> Floats:
     return np.stack([np.delete(own, code, axis=1).max(axis=1) for code in range(own.shape[1])], axis=1)
 
 
-def _log_odds(probability: Floats) -> Floats:
-    clipped = np.clip(probability, _CLIP, 1 - _CLIP)
+def _log_odds(probability: Floats, clip: float = _CLIP) -> Floats:
+    clipped = np.clip(probability, clip, 1 - clip)
     return np.asarray(np.log(clipped / (1 - clipped)))

@@ -229,9 +229,9 @@ def unheard(assessment: Assessment, review: Review) -> list[Text]:
     lines = []
     for key, verdict in sorted(review.verdicts.items()):
         if key not in shown:
-            code, _, span = key.rpartition(":")
-            start, end = map(int, span.split("-"))
-            lines.append(say("report.unheard_one", verdict=say(f"report.state.{verdict}"), concept=code, quote=quoted([text[start:end]])))
+            code, start, end = _parts(key)
+            passage = quoted([text[int(start) : int(end)]])
+            lines.append(say("report.unheard_one", verdict=say(f"report.state.{verdict}"), concept=code, quote=passage))
     return lines
 
 
@@ -304,9 +304,15 @@ def _contradictions(review: _Review, text: str, scale: Scale) -> list[Text]:
 
 def _refers(key: str, text: str, scale: Scale) -> bool:
     """Whether a verdict's key names a code of the scale and a place in the text."""
+    code, start, end = _parts(key)
+    return code in scale.codes and start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(text)
+
+
+def _parts(key: str) -> tuple[str, str, str]:
+    """The code, the start and the end that :attr:`Evidence.key` puts together, as they are written."""
     code, _, span = key.rpartition(":")
     start, _, end = span.partition("-")
-    return code in scale.codes and start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(text)
+    return code, start, end
 
 
 def _field_problems(problem: ValidationError, prefix: str = "") -> list[Text]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assessor.domain.example import Example
 from assessor.domain.scale import Scale
@@ -20,7 +19,7 @@ from assessor.training.evaluate import guesses_of
 from assessor.training.fit import HeldOut, target_matrix
 from assessor.training.metrics import agreement, kappa
 from assessor.training.metrics_certainty import bootstrap_interval
-from assessor.training.metrics_labels import class_scores, label_scores, macro_f1
+from assessor.training.metrics_labels import class_scores, label_scores, macro_f1, whole_lists
 from assessor.training.prepared import Prepared
 from assessor.training.second_ratings import two_ratings
 from assessor.wording import LANGUAGES, Language, say
@@ -35,9 +34,9 @@ def figures(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, floa
     targets, annotated = prepared.concept_targets(scale.codes)
     found: dict[str, float] = {}
     if scale.kind == "checklist":
-        shown = judged.reached >= 0.5
+        shown = guesses_of(scale, judged.reached)
         found["macro_f1"] = macro_f1(label_scores(truth, shown, scale.concept_codes))
-        found["lists"] = _whole_lists(truth, shown)
+        found["lists"] = whole_lists(truth, shown) / 100
     else:
         probabilities, levels = class_probabilities(judged.reached), truth.sum(axis=1)
         guesses = guesses_of(scale, judged.reached)
@@ -58,10 +57,10 @@ def intervals(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, tu
     truth, count = target_matrix(prepared, scale), len(scale.level_numbers)
     statistics: dict[str, Callable[[Indices], float]]
     if scale.kind == "checklist":
-        shown = judged.reached >= 0.5
+        shown = guesses_of(scale, judged.reached)
         statistics = {
             "macro_f1": lambda rows: macro_f1(label_scores(truth[rows], shown[rows], scale.concept_codes)),
-            "lists": lambda rows: _whole_lists(truth[rows], shown[rows]),
+            "lists": lambda rows: whole_lists(truth[rows], shown[rows]) / 100,
         }
     else:
         levels, guess = truth.sum(axis=1), guesses_of(scale, judged.reached)
@@ -72,10 +71,6 @@ def intervals(scale: Scale, prepared: Prepared, judged: HeldOut) -> dict[str, tu
         }
     found = {name: bootstrap_interval(statistic, len(truth)) for name, statistic in statistics.items()}
     return {name: (round(low, 4), round(high, 4)) for name, (low, high) in found.items() if not np.isnan(low)}
-
-
-def _whole_lists(truth: Indices, shown: NDArray[np.bool_]) -> float:
-    return float(np.mean((truth == shown).all(axis=1)))
 
 
 def card(scale: Scale, prepared: Prepared, judged: HeldOut, manifest: Mapping[str, Any]) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from assessor.domain.scale import Scale
 from assessor.training.baselines import BASELINES, baseline_guesses
 from assessor.training.crossfit import Indices, Progress, silent
@@ -14,7 +12,7 @@ from assessor.training.evaluate import as_shown, guesses_of
 from assessor.training.fit import HeldOut, target_matrix
 from assessor.training.metrics import agreement, kappa, plain, rmse
 from assessor.training.metrics_certainty import paired_bootstrap
-from assessor.training.metrics_labels import class_scores, label_scores, macro_f1, micro_f1
+from assessor.training.metrics_labels import class_scores, label_scores, macro_f1, micro_f1, whole_lists
 from assessor.training.prepared import Prepared
 
 OURS = "ours"
@@ -89,7 +87,7 @@ def _figures(scale: Scale, truth: Indices, guess: Indices) -> dict[str, float]:
         return {
             "macro_f1": macro_f1(label_scores(truth, guess, scale.concept_codes)),
             "micro_f1": micro_f1(truth, guess),
-            "exact": 100 * float(np.mean((truth == guess).all(axis=1))),
+            "exact": whole_lists(truth, guess),
         }
     count = len(scale.level_numbers)
     return {

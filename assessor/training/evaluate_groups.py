@@ -10,7 +10,7 @@ import numpy as np
 from assessor.levels.inputs import Floats
 from assessor.training.crossfit import Indices
 from assessor.training.metrics import agreement, dsm, kappa, smd
-from assessor.training.metrics_labels import label_scores, macro_f1
+from assessor.training.metrics_labels import label_scores, macro_f1, whole_lists
 from assessor.training.prepared import Prepared
 
 FIELDS = ("difficulty", "gender", "region", "register", "sector")
@@ -64,7 +64,7 @@ def _code_figures(truth: Floats, guess: Indices, score: Floats) -> Callable[[Ind
     def figures(rows: Indices) -> dict[str, float]:
         shown, expected = truth.sum(axis=1), score.sum(axis=1)
         return {
-            "exact": 100 * float(np.mean((truth[rows] == guess[rows]).all(axis=1))),
+            "exact": whole_lists(truth[rows], guess[rows]),
             "macro_f1": macro_f1(label_scores(truth[rows], guess[rows], names)),
             "smd": smd(shown[rows], expected[rows], "williamson", (shown, expected)),
             "dsm": dsm(shown[rows], expected[rows], (shown, expected)),

@@ -46,6 +46,17 @@ def class_scores(truth: ArrayLike, guess: ArrayLike, names: Sequence[str]) -> di
     return {name: binary_scores(true == position, said == position) for position, name in enumerate(names)}
 
 
+def whole_lists(truth: ArrayLike, found: ArrayLike) -> float:
+    """Percentage of answers, rows of 0/1 arrays of shape (n_answers, n_labels), whose labels were all found and no other.
+
+    Examples
+    --------
+    >>> whole_lists([[1, 0], [1, 1]], [[1, 0], [0, 1]])
+    50.0
+    """
+    return 100 * float(np.mean((np.asarray(truth) == np.asarray(found)).all(axis=1)))
+
+
 def macro_f1(scores: dict[str, Scores]) -> float:
     """Mean F1 over the labels that occur or were found; what is absent on both sides has no F1 and does not count.
 

@@ -39,7 +39,7 @@ from assessor.training.evaluate_parts import rule_failures, star_figures
 from assessor.training.fit import FirstStage, HeldOut, as_calibrated, fit_tagger, second_stage, target_matrix
 from assessor.training.groups import folds
 from assessor.training.metrics import agreement, kappa, plain
-from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1
+from assessor.training.metrics_labels import binary_scores, label_scores, macro_f1, whole_lists
 from assessor.training.prepared import Prepared, from_encoded, gate_targets, subject_targets
 from assessor.training.train import AllData, ScaleData, judge
 
@@ -58,7 +58,7 @@ def headline(prepared: Prepared, scale: Scale, reached: Floats, rows: Indices | 
     truth, guess = target_matrix(prepared, scale)[chosen], guesses_of(scale, reached)[chosen]
     if scale.kind == "checklist":
         shown = label_scores(truth, guess, scale.concept_codes)
-        return {"count": len(chosen), "exact": 100 * float(np.mean((truth == guess).all(axis=1))), "macro_f1": macro_f1(shown)}
+        return {"count": len(chosen), "exact": whole_lists(truth, guess), "macro_f1": macro_f1(shown)}
     levels = truth.sum(axis=1)
     qwk = kappa(levels, guess, len(scale.level_numbers), "quadratic")
     return {"count": len(chosen), "exact": agreement(levels, guess), "qwk": qwk}
