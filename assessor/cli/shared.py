@@ -50,7 +50,8 @@ def told(language: Language) -> Iterator[None]:
     try:
         yield
     except AssessorError as problem:
-        errors.print(problem.message(language), style="red")
+        # The terminal breaks the lines, not we: a command to copy or a path stays whole, on a screen as in a log.
+        errors.print(problem.message(language), style="red", soft_wrap=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         errors.print(say("versions.interrupted").in_(language), style="red")

@@ -55,7 +55,7 @@ def test_export_never_takes_the_place_of_what_it_reads(notes):
 
 
 def test_check_of_a_file_of_answers_says_which_command_takes_it(notes):
-    assert f"assessor import {notes} --scale" in run("check", notes).output.replace("\n", "")
+    assert f"assessor import {notes} --scale" in run("check", notes).output
 
 
 def test_import_tells_what_each_column_was_taken_for(notes):
