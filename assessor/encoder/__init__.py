@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -35,7 +35,12 @@ _MAX_TOKENS = 512
 # Longer stories are as long as this one to the network.
 _LONG = 30
 
+# How many pieces, in texts of equal length, are computed in one run.
+_TOGETHER = 256
+
 Vectors = NDArray[np.float32]
+Pieces = dict[str, NDArray[np.int64]]
+Key = tuple[str, bytes]
 
 
 def places(count: int) -> Vectors:
@@ -75,7 +80,7 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)
-        self._cache: OrderedDict[tuple[str, bytes], Vectors] = OrderedDict()
+        self._cache: OrderedDict[Key, Vectors] = OrderedDict()
         self._cache_size = cache_size
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -99,7 +104,7 @@ class SentenceEncoder:
         >>> bool(near > far)
         True
         """
-        return self._vectors(texts, EMBEDDING, lambda text: self._above(self._upper, text)[0])
+        return self._vectors(texts, EMBEDDING, lambda pieces: self._above(self._upper, pieces)[0])
 
     def read(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
         """The meaning of each sentence by the lower layers, and its vector by the branch, which is what :meth:`opinion` reads.
@@ -118,26 +123,44 @@ class SentenceEncoder:
         both = self._vectors(texts, STORY, self._meaning_and_story).reshape(len(texts), 2, DIMENSION)
         return both[:, 0], both[:, 1]
 
-    def _meaning_and_story(self, text: str) -> Vectors:
-        story, middle = self._above(self._branch, text)
-        meaning = middle.mean(axis=0)
-        return np.concatenate([meaning / np.linalg.norm(meaning), story])
+    def _meaning_and_story(self, pieces: Pieces) -> Vectors:
+        story, middle = self._above(self._branch, pieces)
+        meanings = [rows.mean(axis=0) for rows in middle.reshape(len(story), -1, DIMENSION)]
+        return np.hstack([np.stack([meaning / np.linalg.norm(meaning) for meaning in meanings]), story])
 
-    def _vectors(self, texts: Sequence[str], kind: str, computed: Callable[[str], Vectors]) -> Vectors:
+    def _vectors(self, texts: Sequence[str], kind: str, computed: Callable[[Pieces], Vectors]) -> Vectors:
         """What is remembered of texts, and for the others ``computed``; a row a text."""
         keys = [(kind, hashlib.sha256(text.encode("utf-8", "replace")).digest()) for text in texts]
         # Several threads of the app share this cache, so what a call needs is kept by the call itself and never read back from the cache.
-        found: dict[tuple[str, bytes], Vectors] = {}
-        new: dict[tuple[str, bytes], Vectors] = {}
+        found: dict[Key, Vectors] = {}
+        new: dict[Key, str] = {}
         for key, text in zip(keys, texts, strict=True):
             vector = self._cache.get(key)
             if vector is not None:
                 found[key] = vector
-            elif key not in new:
-                new[key] = computed(text)
-        found |= new
-        self._remember(new)
+            else:
+                new[key] = text
+        for together, pieces in self._of_a_length(new):
+            made = dict(zip(together, computed(pieces), strict=True))
+            found |= made
+            self._remember(made)
         return np.stack([found[key] for key in keys]) if keys else np.zeros((0, DIMENSION), dtype=np.float32)
+
+    def _of_a_length(self, texts: Mapping[Key, str]) -> Iterator[tuple[list[Key], Pieces]]:
+        """Texts of equally many pieces together, some at a time.
+
+        A run has a price of its own, whatever it computes. Without padding a vector has the same bytes alone and among others; in a batch
+        padded to one length its last bits would depend on its neighbours, and the same text must always give the same bytes.
+        """
+        lengths: dict[int, list[tuple[Key, list[int]]]] = {}
+        for key, text in texts.items():
+            ids = self._ids(text)
+            lengths.setdefault(len(ids), []).append((key, ids))
+        for length, alike in lengths.items():
+            step = max(1, _TOGETHER // length)
+            for first in range(0, len(alike), step):
+                some = alike[first : first + step]
+                yield [key for key, _ in some], _pieces([ids for _, ids in some])
 
     def opinion(self, story: Vectors) -> Opinion:
         """What the reader says of a story: the role of each sentence, and what it shows and reaches on the scales that it has learnt.
@@ -161,8 +184,7 @@ class SentenceEncoder:
 
     def middle(self, text: str) -> Vectors:
         """What the lower layers make of each piece of a text, shape (n_pieces, 384): where the branches start from."""
-        found: Vectors = self._lower.run([MIDDLE], self._pieces(text))[0]
-        return found
+        return self._below(_pieces([self._ids(text)]))
 
     @cached_property
     def _upper(self) -> onnxruntime.InferenceSession:
@@ -180,25 +202,32 @@ class SentenceEncoder:
     def _known(self) -> Known:
         return known_by(self._folder)
 
-    def _pieces(self, text: str) -> dict[str, NDArray[np.int64]]:
-        # One text a run: in a batch the last bits of a vector depend on its neighbours, and the same text must always give the same bytes.
-        ids = np.array([self._tokenizer.encode(_PREFIX + text.encode("utf-8", "replace").decode("utf-8")).ids], dtype=np.int64)
-        return {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(_PREFIX + text.encode("utf-8", "replace").decode("utf-8")).ids)
 
-    def _above(self, layers: onnxruntime.InferenceSession, text: str) -> tuple[Vectors, Vectors]:
-        """What some upper layers make of a text, shape (384,), and what the lower ones made of its pieces, shape (n_pieces, 384)."""
-        pieces = self._pieces(text)
+    def _below(self, pieces: Pieces) -> Vectors:
         middle: Vectors = self._lower.run([MIDDLE], pieces)[0]
-        made: Vectors = layers.run(None, {**pieces, MIDDLE: middle})[0][0]
+        return middle
+
+    def _above(self, layers: onnxruntime.InferenceSession, pieces: Pieces) -> tuple[Vectors, Vectors]:
+        """What some upper layers make of texts, a row a text, and what the lower ones made of their pieces, a row a piece."""
+        middle = self._below(pieces)
+        made: Vectors = layers.run(None, {**pieces, MIDDLE: middle})[0]
         return made, middle
 
-    def _remember(self, vectors: dict[tuple[str, bytes], Vectors]) -> None:
+    def _remember(self, vectors: Mapping[Key, Vectors]) -> None:
         self._cache.update(vectors)
         while len(self._cache) > self._cache_size:
             try:
                 self._cache.popitem(last=False)
             except KeyError:  # another thread emptied it first
                 break
+
+
+def _pieces(ids: Sequence[Sequence[int]]) -> Pieces:
+    """What the layers take of texts of equally many pieces, none of them padding."""
+    numbers = np.array(ids, dtype=np.int64)
+    return {"input_ids": numbers, "attention_mask": np.ones_like(numbers)}
 
 
 def known_by(folder: Path) -> Known:

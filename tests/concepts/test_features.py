@@ -4,17 +4,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import encoded
 
 from assessor.concepts import FeatureSet, encode_answers, sentence_matrix
 from assessor.concepts.features import PARTS, answer_vector, story_vector
 from assessor.domain.answer import Answer
-from assessor.encoder import DIMENSION, sentence_encoder
+from assessor.encoder import DIMENSION, SentenceEncoder, sentence_encoder
 from assessor.language import fact_vector, read_answer
+from assessor.paths import encoder_root
 
 PLACES = 8
+# Most of them of equally many pieces, some not.
+SENTENCES = [
+    f"{who} a {what} le {day} mai." for who in ("Elle", "Il", "Awa") for what in ("dit oui", "souri", "téléphoné") for day in range(10, 20)
+]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +120,15 @@ def test_sentences_of_many_answers_go_back_to_their_own():
         assert np.array_equal(one.facts, alone.facts)
         assert one.vectors.shape == (len(one.read.sentences), DIMENSION)
     assert np.array_equal(together[0].facts[1], fact_vector(read[0].sentences[1]))
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=60))
+@settings(max_examples=5, deadline=None)
+def test_sentences_of_a_length_are_computed_together_and_have_the_bytes_that_each_has_alone(sentences):
+    forgetful = SentenceEncoder(encoder_root(), cache_size=0)
+    for kind in (forgetful.encode, lambda texts: np.hstack(forgetful.read(texts))):
+        together = kind(sentences)
+        assert np.array_equal(together, np.vstack([kind([sentence]) for sentence in sentences]))
 
 
 def test_vectors_have_length_one_and_do_not_depend_on_company():
