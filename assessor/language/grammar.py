@@ -62,9 +62,9 @@ def _word(token: Token) -> _Word:
 
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
-    """The patterns of one group of the grammar file, as one."""
+    """The patterns of one group of the grammar file, as one that asks once, before all of them, whether a word begins."""
     patterns = lexicon_file("grammar")[group]
-    return re.compile("|".join(rf"(?<!\w){one}" for one in ([patterns] if isinstance(patterns, str) else patterns)))
+    return re.compile(rf"(?<!\w)(?:{patterns if isinstance(patterns, str) else '|'.join(patterns)})")
 
 
 @cache
