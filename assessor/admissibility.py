@@ -131,7 +131,7 @@ def in_known_language(read: ReadAnswer) -> bool:
 
 
 def without_speaker(read: ReadAnswer) -> bool:
-    """Whether acts are told and nobody says « je », « par moi » or « la soussignée »: all are those of « nous », of « on », or of no one.
+    """Whether acts are told and nobody says « je », « par moi » or « la soussignée »: all are those of « nous », of others, or of no one.
 
     Of the corpora's admissible examples, notes without subjects among them, none is like that.
 
@@ -143,11 +143,14 @@ def without_speaker(read: ReadAnswer) -> bool:
     (True, False)
     >>> without_speaker(read_answer(Answer("p", "On a relu l'entente, et elle a été signée par moi.")))
     False
+    >>> without_speaker(read_answer(Answer("c", "Ma cheffe a appelé la mairie. Elle a signé l'entente le lendemain.")))
+    True
     """
     if any(_SPEAKER.search(sentence.clean) for sentence in read.sentences):
         return False
     facts = [sentence.facts for sentence in read.sentences]
-    return not any(one.je for one in facts) and any(one.nous or one.on or one.passive for one in facts)
+    others = any(one.nous or one.on or one.passive or (one.third and one.past) for one in facts)
+    return others and not any(one.je for one in facts)
 
 
 def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats, centre: Floats) -> Floats:
@@ -265,11 +268,16 @@ def gates(read: ReadAnswer, scale: Scale, failures: Mapping[GateName, float], ex
             float(short),
         )
     )
-    language = say(f"gate.name_of_language.{read.language}") if known or read.language in ("en", "ar") else Text(*[read.language] * 2)
-    results.append(
-        Gate("language", known, say("gate.language.passed" if known else "gate.language.failed", language=language), None, float(not known))
-    )
+    results.append(Gate("language", known, _language(read.language, known=known), None, float(not known)))
     return tuple(results)
+
+
+def _language(code: str, *, known: bool) -> Text:
+    """What is said of a text's language: too short to tell, or its name, or its code where we have no name for it."""
+    if code == "?":
+        return say("gate.language.untold")
+    name = say(f"gate.name_of_language.{code}") if known or code in ("en", "ar") else Text(code, code)
+    return say("gate.language.passed" if known else "gate.language.failed", language=name)
 
 
 def _learnt(name: GateName, failure: float, limit: float, read: ReadAnswer, scale: Scale, exclusions: Floats) -> Gate:

@@ -27,6 +27,11 @@ class Gate:
     probability: float = 1.0
 
 
+def in_unknown_language(gates: Sequence[Gate]) -> bool:
+    """Whether the gate of the language does not hold."""
+    return any(gate.gate == "language" and not gate.passed for gate in gates)
+
+
 def gates_to_tell(gates: Sequence[Gate]) -> tuple[Gate, ...]:
     """The gates that a person is told of: in a language that is not read, that one alone; of a few words, no praise.
 
@@ -38,7 +43,7 @@ def gates_to_tell(gates: Sequence[Gate]) -> tuple[Gate, ...]:
     ['length']
     """
     failed = {gate.gate for gate in gates if not gate.passed}
-    if "language" in failed:
+    if in_unknown_language(gates):
         return tuple(gate for gate in gates if gate.gate == "language")
     return tuple(gate for gate in gates if gate.gate in {*failed, *RULE_GATES} or "length" not in failed)
 
@@ -58,7 +63,8 @@ class Suggestion:
 
     ``probabilities`` maps ``"0"``, ``"1"``, … to probabilities that sum to 1 (ordinal), or each code to its own probability
     (checklist). ``levels_possible`` is the conformal set, ascending. ``level`` is None on a checklist, ``demonstrated`` None on an
-    ordinal scale. ``abstained`` says that the doubt is too large for a suggestion to be leant on; ``level`` is then still the best guess.
+    ordinal scale. ``abstained`` says that the doubt is too large for a suggestion to be leant on, or that the language of the text is not
+    read; ``level`` is then still the best guess.
     """
 
     level: int | None
@@ -89,3 +95,8 @@ class Assessment:
     def admissible(self) -> bool:
         """Whether every gate holds."""
         return all(gate.passed for gate in self.admissibility)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the text is in a language that the models do not read, so that nothing they say of it is worth telling."""
+        return in_unknown_language(self.admissibility)

@@ -73,13 +73,15 @@ def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def repaired(clean: str) -> str:
-    """A sentence as the tagger should read it: elisions restored that were typed without their mark.
+    """A sentence as the tagger should read it: elisions restored that were typed without their mark, and no capitals throughout.
 
     Examples
     --------
-    >>> repaired("jai dit qu il viendrait")
-    "j'ai dit qu'il viendrait"
+    >>> repaired("jai dit qu il viendrait"), repaired("J'AI DIT OUI")
+    ("j'ai dit qu'il viendrait", "j'ai dit oui")
     """
+    if clean.isupper():
+        clean = clean.lower()
     for pattern, into in _repairs():
         clean = pattern.sub(into, clean)
     return clean

@@ -150,6 +150,17 @@ def dates(folded: str) -> int:
     return sum(1 for _ in _dates().finditer(folded))
 
 
+def tells_change(folded: str) -> bool:
+    """Whether a sentence says by how much something changed, in figures or in words; years and hours do not count.
+
+    Examples
+    --------
+    >>> tells_change("les plaintes sont passees de 22 a 6 par mois"), tells_change("de 2019 a 2021, de 9 a 17 heures")
+    (True, False)
+    """
+    return any(not re.match(rf"de {_YEAR}(?!\w)", found[0]) for found in _pattern("change").finditer(folded))
+
+
 def quantities(folded: str) -> int:
     """How many figures come with what they measure; « un » and dates do not count.
 

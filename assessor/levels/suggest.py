@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assessor.domain.answer import ReadAnswer
-from assessor.domain.assessment import Gate, Suggestion, gates_to_tell
+from assessor.domain.assessment import Gate, Suggestion, gates_to_tell, in_unknown_language
 from assessor.domain.evidence import Evidence, Missing
 from assessor.domain.scale import Concept, Scale
 from assessor.levels.conformal import RIVAL, best_guess, hesitates, possible_levels
@@ -55,7 +55,7 @@ def suggest(
         demonstrated=None,
         probabilities=_rounded({str(number): float(p) for number, p in zip(numbers, probabilities, strict=True)}),
         levels_possible=tuple(numbers[index] for index in possible),
-        abstained=hesitates(possible, scale.policy.max_set_size),
+        abstained=hesitates(possible, scale.policy.max_set_size) or in_unknown_language(admissibility),
         why=_why(numbers[position], scale, found, admissibility),
         why_not_next=_why_not_next(position, probabilities, scale, read, evidence, failed),
     )
@@ -87,7 +87,7 @@ def _checklist(reached: Floats, scale: Scale, found: Sequence[Evidence], admissi
         level=None,
         demonstrated=demonstrated,
         probabilities=_rounded({code: float(p) for code, p in zip(scale.concept_codes, reached, strict=True)}),
-        abstained=len(doubtful) > scale.policy.max_set_size,
+        abstained=len(doubtful) > scale.policy.max_set_size or in_unknown_language(admissibility),
         why=tuple(why),
         why_not_next=tuple(say("why.doubtful", concept=_named(scale.concept(code))) for code in doubtful),
     )

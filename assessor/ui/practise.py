@@ -12,10 +12,16 @@ from assessor.domain.answer import Sentence
 from assessor.domain.assessment import Assessment, Gate
 from assessor.domain.evidence import Evidence
 from assessor.domain.scale import Exclusion, Scale
+from assessor.language.measures import tells_change
+from assessor.language.normalise import fold
 from assessor.wording import say
 
 _WORDS_A_MINUTE: Final = 140
 _ALIKE: Final = 0.4
+# Who acts in a passive sentence: « par la mairie », « par M. Tran »; « par semaine » and « par courriel » say something else.
+_AGENT: Final = re.compile(
+    r"\bpar (?:(?:le|la|les|un|une|des|mon|ma|mes|nos?|notre|son|sa|ses|leurs?|ce|cet|cette|ces|M\.) |l'|[A-ZÀ-ÖØ-Þ]|(?:moi|lui|elles?|eux|nous)\b)"
+)
 _KINDS: Final = {
     "event": ("hypothetical", "habitual", "general", "failed"),
     "first_person": ("nous", "on", "passive", "failed"),
@@ -150,9 +156,17 @@ def other_competency(gate: Gate, scale: Scale) -> Exclusion | None:
     return None
 
 
+def untold(seen: Seen) -> bool:
+    """Whether what stands there is no story: a wish, a habit, an opinion, the words of a rubric."""
+    return bool({"event", "recited"} & {gate.gate for gate in seen.failed})
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Who acts, how long the story is, and whether its result is counted; ``quotes`` holds a sentence that shows each thing."""
+    """Who acts, how long the story is, and whether its result is counted; ``quotes`` holds a sentence that shows each thing.
+
+    ``result`` is None where no event is told: what somebody would do has no result.
+    """
 
     je: int
     nous: int
@@ -160,7 +174,7 @@ class Balance:
     passive: int
     words: int
     minutes: int
-    result: Literal["figures", "plain", "absent"]
+    result: Literal["figures", "plain", "absent"] | None
     quotes: Mapping[str, str]
 
 
@@ -169,15 +183,16 @@ def balance(seen: Seen) -> Balance:
     text = seen.assessment.answer.text
     results = {one.start for one in seen.assessment.star if one.role == "R"}
     ends = [one for one in seen.sentences if one.start in results]
-    counted = [one for one in ends if one.facts.quantities or one.facts.months]
-    showing = {name: [one for one in seen.sentences if getattr(one.facts, name)] for name in ("nous", "on", "passive")} | {
-        "figures": counted
+    counted = [one for one in ends if one.facts.quantities or one.facts.months or tells_change(fold(one.clean))]
+    showing = {name: [one for one in seen.sentences if getattr(one.facts, name)] for name in ("nous", "on")} | {
+        "unsaid": [one for one in seen.sentences if one.facts.passive and not _AGENT.search(one.clean)],
+        "figures": counted,
     }
     total = {name: sum(getattr(one.facts, name) for one in seen.sentences) for name in ("je", "nous", "on", "passive", "words")}
     return Balance(
         **total,
         minutes=max(1, round(total["words"] / _WORDS_A_MINUTE)),
-        result="figures" if counted else "plain" if ends else "absent",
+        result=None if untold(seen) else "figures" if counted else "plain" if ends else "absent",
         quotes={name: text[found[0].start : found[0].end] for name, found in showing.items() if found},
     )
 

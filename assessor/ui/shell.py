@@ -38,9 +38,7 @@ def page_name(file: Path) -> str:
 def run() -> None:
     """Draw the page that the person is on."""
     redraw.done()
-    st.set_page_config(
-        page_title=tr("ui.title"), page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide", initial_sidebar_state="collapsed"
-    )
+    st.set_page_config(page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
     markup.show(Markup("<style>{}</style>").format(Markup(_style())))
     texts.switch(key="language_switch")
     browser.mount("page", {"lang": texts.language(), "lost": tr("ui.lost"), "opened": desk.opened()}, "page_language", back=_back)
@@ -48,7 +46,9 @@ def run() -> None:
         st.Page(file, title=tr(f"ui.page.{page_name(file)}"), url_path=page_name(file), default=position == 0)
         for position, file in enumerate(page_files())
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} – {tr('ui.title')}")
+    page.run()
 
 
 def _back(_found: object) -> None:

@@ -45,7 +45,7 @@ def test_the_page_holds_the_decision_the_evidence_and_where_it_comes_from():
         "1 – Entretient les relations",
         "M. Tremblay",
         "acceptée",
-        "Le texte n'a que 40 mots",
+        "Mots : 40",
         "75 %",
         "0,5",
     ):

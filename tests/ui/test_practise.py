@@ -14,7 +14,7 @@ from assessor.domain.answer import Answer
 from assessor.domain.assessment import Gate, GateName
 from assessor.rubric import list_scales, read_scale
 from assessor.ui.components import practise_doubt
-from assessor.ui.practise import _KINDS, Practice, Seen, balance, changes, gate_kind, other_competency, word_changes
+from assessor.ui.practise import _KINDS, Practice, Seen, balance, changes, gate_kind, other_competency, untold, word_changes
 from assessor.wording import LANGUAGES, codes, say
 
 
@@ -69,8 +69,35 @@ def test_je_nous_on_and_passive_are_counted_and_quoted():
     found = balance(look("Nous avons appelé la mairie. On a rempli le dossier. La lettre a été envoyée. J'ai relu le tout."))
     assert (found.je, found.nous, found.on, found.passive) == (1, 1, 1, 1)
     assert found.quotes["nous"] == "Nous avons appelé la mairie."
-    assert found.quotes["passive"] == "La lettre a été envoyée."
+    assert found.quotes["unsaid"] == "La lettre a été envoyée."
     assert found.minutes == 1
+
+
+@pytest.mark.parametrize("told", ["La lettre a été traduite par M. Tran.", "Mon équipe a été félicitée par le directeur."])
+def test_a_passive_that_names_who_acted_is_not_said_to_hide_it(told):
+    found = balance(look(f"J'ai appelé la mairie. {told}"))
+    assert found.passive == 1 and "unsaid" not in found.quotes
+
+
+@pytest.mark.parametrize("told", ["La lettre a été envoyée par courriel.", "La lettre a été envoyée deux fois par semaine."])
+def test_how_a_thing_was_done_is_not_who_did_it(told):
+    assert balance(look(f"J'ai appelé la mairie. {told}")).quotes["unsaid"] == told
+
+
+@pytest.mark.parametrize(
+    "told", ["les plaintes sont passées de 22 à 6 par mois", "le gaspillage a baissé de moitié", "les dons ont doublé"]
+)
+def test_by_how_much_something_changed_is_a_figure(told):
+    whole = f"En mai, la caisse fermait. J'ai appelé la directrice et je lui ai expliqué le problème. Au bout du compte, {told}."
+    assert balance(look(whole)).result == "figures"
+
+
+WISH = "Si mon interprète me lâchait, j'appellerais une association. Je demanderais un nom. " * 5
+
+
+def test_what_is_no_story_has_no_result():
+    assert untold(look(WISH)) and balance(look(WISH)).result is None
+    assert not untold(look(ANSWER))
 
 
 def test_concepts_gained_and_lost_are_told_both_ways():

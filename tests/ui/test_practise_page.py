@@ -62,7 +62,7 @@ def test_the_highest_level_lacks_nothing(candidate, monkeypatch):
     conclude = Assessor.conclude
     monkeypatch.setattr(Assessor, "conclude", lambda self, reading: replace(conclude(self, reading), missing=()))
     candidate.write(ANSWER)
-    assert "Il n'y manque rien" in candidate.section("missing")
+    assert "Ce que cette échelle demande y ressort" in candidate.section("missing")
 
 
 def test_the_balance_counts_je_nous_on_and_the_length(candidate):
@@ -91,7 +91,7 @@ def test_a_checklist_is_told_by_demonstration(mounted):
 def test_a_text_that_is_too_short_gets_encouragement_and_no_level(candidate):
     candidate.write("En mai, la caisse fermait.")
     assert "C'est un début" in candidate.words
-    assert "bon début" in candidate.said
+    assert "encore court" in candidate.said
     assert "Est-ce cette compétence" not in candidate.words
     assert "as-ladder" not in candidate.html
 
@@ -220,3 +220,11 @@ def test_the_same_text_is_read_once(candidate, monkeypatch):
     monkeypatch.setattr("assessor.assess.read_answers", never)
     candidate.write(ANSWER).press("practise_keep")
     assert "Ce que votre texte montre" in candidate.words
+
+
+def test_of_what_one_would_do_nothing_is_said_to_hold(candidate):
+    candidate.write("Si mon interprète me lâchait, j'appellerais une association. Je demanderais un nom et je proposerais une date. " * 4)
+    told = candidate.section("event")
+    assert "Votre texte dit ce que vous feriez" in told
+    assert "On voit ce que vous avez fait" not in told and "avec vos mots" not in told
+    assert "Le résultat est raconté" not in candidate.section("balance")

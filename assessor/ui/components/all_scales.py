@@ -45,8 +45,8 @@ def _row(scale: Scale, assessment: Assessment, blind: bool) -> Markup:
     failed = [tr(f"gate.name.{gate.gate}") for gate in assessment.admissibility if not gate.passed]
     gates = f"✗ {tr('ui.compare.failed', gates=', '.join(failed))}" if failed else f"✓ {tr('ui.gates.all_passed')}"
     found = sum(one.concept in scale.concept_codes for one in assessment.evidence)
-    level = tr("ui.compare.hidden") if blind else summary(assessment.suggestion, scale)
-    certainty = "" if blind or assessment.suggestion.demonstrated is None else _certainty(assessment)
+    level = tr("ui.compare.hidden") if blind else summary(assessment, scale)
+    certainty = "" if blind or assessment.unread or assessment.suggestion.demonstrated is None else _certainty(assessment)
     return Markup(
         '<h3 class="as-heading">{}</h3><dl class="as-dl"><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{} {}</dd></dl>'
     ).format(

@@ -14,8 +14,8 @@ from assessor.ui import browser
 from assessor.ui.texts import local, tr
 
 
-def show(assessment: Assessment, scale: Scale, *, on_select: Callable[[int, int], None], key: str) -> None:
-    """Draw the answer; ``on_select`` is told the span that the person selects."""
+def show(assessment: Assessment, scale: Scale, *, on_select: Callable[[int, int], None] | None, key: str) -> None:
+    """Draw the answer; ``on_select``, if there is one, is told the span that the person selects."""
     shades = colours(scale)
 
     def mark(evidence: Evidence) -> dict[str, str]:
@@ -28,7 +28,7 @@ def show(assessment: Assessment, scale: Scale, *, on_select: Callable[[int, int]
     ]
 
     def receive(reported: Any) -> None:
-        if isinstance(reported, Mapping) and all(isinstance(reported.get(end), int) for end in ("start", "end")):
+        if on_select and isinstance(reported, Mapping) and all(isinstance(reported.get(end), int) for end in ("start", "end")):
             on_select(reported["start"], reported["end"])
 
-    browser.mount("answer", {"segments": pieces, "label": tr("ui.answer.label")}, key, selected=receive)
+    browser.mount("answer", {"segments": pieces, "label": tr("ui.answer.label" if on_select else "ui.answer.alone")}, key, selected=receive)

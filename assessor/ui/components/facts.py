@@ -14,7 +14,8 @@ from assessor.ui.texts import language, local, tr
 
 
 def show(assessment: Assessment, scale: Scale) -> None:
-    """The dimensions with their facts, then every fact."""
+    """The dimensions with their facts, then every fact; first what such counts are worth."""
+    markup.show(Markup('<p class="as-quiet">{}</p>').format(tr("report.facts_help")))
     for dimension in scale.dimensions:
         _dimension(dimension, assessment)
     every = _table(told(assessment.facts), assessment)

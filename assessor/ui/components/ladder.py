@@ -10,8 +10,11 @@ from assessor.ui import markup
 from assessor.ui.texts import local, tr
 
 
-def summary(suggestion: Suggestion, scale: Scale) -> str:
-    """The suggestion in one line."""
+def summary(assessment: Assessment, scale: Scale) -> str:
+    """The suggestion in one line; there is none for a text whose language is not read."""
+    suggestion = assessment.suggestion
+    if assessment.unread:
+        return tr("ui.level.unread")
     if suggestion.demonstrated is not None:
         shown = ", ".join(suggestion.demonstrated) or tr("ui.level.no_demonstration")
         return tr("ui.level.demonstrated", codes=shown, count=len(suggestion.demonstrated), total=len(scale.concepts))
@@ -25,16 +28,21 @@ def summary(suggestion: Suggestion, scale: Scale) -> str:
 
 def status(assessment: Assessment, scale: Scale) -> None:
     """The one-line suggestion, which screen readers announce whenever a verdict changes it."""
-    hesitates = (
-        Markup('<br><span class="as-text">{}</span>').format(tr("ui.level.hesitates")) if assessment.suggestion.abstained else Markup("")
+    hesitates = Markup('<br><span class="as-text">{}</span>').format(tr("ui.level.hesitates"))
+    line = summary(assessment, scale)
+    markup.show(
+        Markup('<div class="as-status" role="status" aria-live="polite"><b>{}</b>{}</div>').format(
+            line, hesitates if assessment.suggestion.abstained and not assessment.unread else Markup("")
+        )
     )
-    line = summary(assessment.suggestion, scale)
-    markup.show(Markup('<div class="as-status" role="status" aria-live="polite"><b>{}</b>{}</div>').format(line, hesitates))
 
 
 def show(assessment: Assessment, scale: Scale) -> None:
-    """Every level or demonstration."""
+    """Every level or demonstration; no figure for a text whose language is not read."""
     suggestion = assessment.suggestion
+    if assessment.unread:
+        markup.notice("warning", tr("ui.level.unread"))
+        return
     if suggestion.abstained:
         markup.notice("warning", tr("ui.level.hesitates"))
     markup.show(Markup('<ol class="as-ladder" reversed>{}</ol>').format(rows(suggestion, scale)))

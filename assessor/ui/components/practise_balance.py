@@ -22,11 +22,11 @@ def show(seen: Seen) -> None:
 
 
 def _remarks(found: Balance) -> list[Markup]:
-    said = [(f"practise.balance.result.{found.result}", found.quotes.get("figures"))]
+    said = [(f"practise.balance.result.{found.result}", found.quotes.get("figures"))] if found.result else []
     if found.nous + found.on > found.je:
         said.append(("practise.balance.together", found.quotes.get("nous") or found.quotes.get("on")))
-    if found.passive:
-        said.append(("practise.balance.unsaid", found.quotes["passive"]))
+    if unsaid := found.quotes.get("unsaid"):
+        said.append(("practise.balance.unsaid", unsaid))
     return [
         Markup("<li>{}{}</li>").format(
             tr(code), Markup('<br><span class="as-quote" lang="fr">« {} »</span>').format(quote) if quote else ""

@@ -41,7 +41,8 @@ def in_one_line(seen: Seen) -> str:
     if seen.failed:
         return tr("practise.said.gate", point=2 if seen.failed[0].gate == "competency" else 1)
     kind = "level" if seen.assessment.suggestion.demonstrated is None else "demonstrations"
-    return tr(f"practise.said.{kind}", place=practise_missing.place(seen), count=len(seen.assessment.evidence))
+    passages = {(one.start, one.end) for one in seen.assessment.evidence}
+    return tr(f"practise.said.{kind}", place=practise_missing.place(seen), count=len(passages))
 
 
 def promised() -> None:

@@ -55,7 +55,7 @@ def _first(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None
     if any(gate.gate in RULE_GATES and not gate.passed for gate in assessment.admissibility):
         gates.show(replace(assessment, admissibility=tuple(gate for gate in assessment.admissibility if gate.gate in RULE_GATES)))
     markup.heading(tr("ui.review.answer_alone"))
-    answer.show(replace(assessment, evidence=()), scale, on_select=lambda start, end: None, key=f"{key}_answer")
+    answer.show(replace(assessment, evidence=()), scale, on_select=None, key=f"{key}_answer")
     markup.heading(_own(scale))
     own_level.show_before(draft, scale, key=key)
 
@@ -71,11 +71,12 @@ def _whole(draft: Draft, assessment: Assessment, scale: Scale, key: str) -> None
     own_level.show_after(draft, scale, key=key)
     markup.heading(tr("ui.review.suggestion"))
     ladder.show(assessment, scale)
-    why.show(assessment, scale)
-    markup.heading(tr("ui.review.star"))
-    star.show(assessment)
-    markup.heading(tr("ui.review.facts"))
-    facts.show(assessment, scale)
+    if not assessment.unread:
+        why.show(assessment, scale)
+        markup.heading(tr("ui.review.star"))
+        star.show(assessment)
+        markup.heading(tr("ui.review.facts"))
+        facts.show(assessment, scale)
     markup.heading(tr("ui.review.export"))
     export.show(assessment, draft.review, scale, key=f"{key}_export")
     _footer(assessment, scale)
