@@ -316,6 +316,9 @@ def _witness(name: GateName, sentences: Sequence[Sentence]) -> tuple[str, Senten
             shown = [sentence for sentence in sentences if getattr(sentence.facts, kind) and not sentence.facts.je]
             if shown:
                 return kind, shown[0]
+        others = [sentence for sentence in sentences if sentence.facts.third and sentence.facts.past]
+        if others and not any(sentence.facts.je for sentence in sentences):
+            return "others", others[0]
     if name == "recited":
         ranked = [sentence for sentence in sentences if dict(sentence.facts.lexicon).get("rubric")]
         return "failed", max(ranked, key=lambda sentence: dict(sentence.facts.lexicon)["rubric"]) if ranked else None

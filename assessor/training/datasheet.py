@@ -59,7 +59,7 @@ def _card(language: Language, scale: Scale, examples: Sequence[Example], measure
         words("length_text"),
         _lengths(words, examples),
         f"## {words('agreement')}",
-        *(_agreement(words, language, scale, pairs) if pairs else [words("unrated")]),
+        *(_agreement(words, language, scale, examples, pairs) if pairs else [words("unrated")]),
         f"## {words('leaks')}",
         *_leaks(words, language, scale, measured),
         f"## {words('limits')}",
@@ -76,9 +76,11 @@ def _lengths(words: Words, examples: Sequence[Example]) -> str:
     return table(names, [[f"{length:.0f}" for length in lengths]])
 
 
-def _agreement(words: Words, language: Language, scale: Scale, pairs: Sequence[Pair]) -> list[str]:
-    told = f"{words('agreement_text', count=len(pairs))} {words('rated_text')}"
-    return [told, *agreement(language, scale, pairs)]
+def _agreement(words: Words, language: Language, scale: Scale, examples: Sequence[Example], pairs: Sequence[Pair]) -> list[str]:
+    told = [words("agreement_text", count=len(pairs))]
+    if any(one.meta.get("source") == "synthetic" for one in examples):  # what is said of these raters is true of the project's own alone
+        told.append(words("rated_text"))
+    return [" ".join(told), *agreement(language, scale, pairs)]
 
 
 def _leaks(words: Words, language: Language, scale: Scale, measured: dict[str, float]) -> list[str]:

@@ -10,18 +10,24 @@ from assessor.training.metrics_raters import rater_agreement
 
 Pair = tuple[Rating, Rating]
 
+# Sources of answers whose label the raters themselves gave.
+_RATED = ("imported", "reviewed")
+
 
 def two_ratings(example: Example) -> Pair | None:
     """The first two ratings; where only somebody else than the author rated, the label stands for the author's.
+
+    That is so where authors wrote for a level. The label of a real candidate's answer comes from the ratings: it is no second one.
 
     Examples
     --------
     >>> two_ratings(Example("1", "s", "…", level=2, meta={"author": "a"}, ratings=(Rating("a", 2),)))
     >>> [one.level for one in two_ratings(Example("1", "s", "…", level=2, meta={"author": "a"}, ratings=(Rating("b", 3),)))]
     [2, 3]
+    >>> two_ratings(Example("1", "s", "…", level=3, meta={"author": "a", "source": "imported"}, ratings=(Rating("b", 3),)))
     """
     author, ratings = example.meta.get("author"), example.ratings
-    if len(ratings) == 1 and author and ratings[0].rater != author:
+    if example.meta.get("source") not in _RATED and len(ratings) == 1 and author and ratings[0].rater != author:
         ratings = (Rating(author, example.level, example.demonstrated), *ratings)
     return (ratings[0], ratings[1]) if len(ratings) > 1 else None
 

@@ -20,11 +20,12 @@ _WORDS_A_MINUTE: Final = 140
 _ALIKE: Final = 0.4
 # Who acts in a passive sentence: « par la mairie », « par M. Tran »; « par semaine » and « par courriel » say something else.
 _AGENT: Final = re.compile(
-    r"\bpar (?:(?:le|la|les|un|une|des|mon|ma|mes|nos?|notre|son|sa|ses|leurs?|ce|cet|cette|ces|M\.) |l'|[A-ZÀ-ÖØ-Þ]|(?:moi|lui|elles?|eux|nous)\b)"
+    r"\bpar (?:l'|(?:le|la|les|un|une|des|mon|ma|mes|nos?|notre|son|sa|ses|leurs?|ce|cet|cette|ces|M\.) |"
+    r"[A-ZÀ-ÖØ-Þ]|(?:moi|lui|elles?|eux|nous)\b)"
 )
 _KINDS: Final = {
     "event": ("hypothetical", "habitual", "general", "failed"),
-    "first_person": ("nous", "on", "passive", "failed"),
+    "first_person": ("nous", "on", "passive", "others", "failed"),
     "recited": ("failed",),
 }
 

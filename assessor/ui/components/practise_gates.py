@@ -21,7 +21,7 @@ _TOLD: Final = ("event", "first_person", "recited")
 def event(seen: Seen) -> None:
     """What holds, and what is to be looked at again; of a text too short or in another language, only that."""
     gates: dict[str, Gate] = {gate.gate: gate for gate in seen.assessment.admissibility}
-    # Of what is no story, nothing is said to hold: « on voit ce que vous avez fait » would contradict « votre texte dit ce que vous feriez ».
+    # Of what is no story, nothing is said to hold: « on voit ce que vous avez fait » beside « votre texte dit ce que vous feriez ».
     told = [name for name in _TOLD if not (untold(seen) and gates[name].passed)]
     names = [name for name in _FIRST if not gates[name].passed][:1] or [*told, "length"]
     markup.show(_items(_item(gates[name], seen) for name in names))
