@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.model_selection import KFold
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
+
+from assessor.levels.terms import Terms
 
 Floats = NDArray[np.float64]
 
@@ -31,8 +32,8 @@ def ngrams(count: int) -> Pipeline:
         How many texts it will learn from: among few, a term seen once still counts.
     """
     shared = {"sublinear_tf": True, "strip_accents": "unicode", "min_df": 2 if count >= _FEW else 1, "dtype": np.float32}
-    words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\w+", **shared)
-    return make_union(words, TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), **shared))
+    words = Terms(ngram_range=(1, 2), token_pattern=r"(?u)\w+", **shared)
+    return make_union(words, Terms(analyzer="char_wb", ngram_range=(3, 5), **shared))
 
 
 def fit_words(texts: Sequence[str], y: Floats, sample_weight: Floats) -> Pipeline:

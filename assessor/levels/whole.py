@@ -9,7 +9,6 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -18,6 +17,7 @@ from sklearn.svm import SVC
 
 from assessor.domain.scale import Scale
 from assessor.levels.inputs import Floats
+from assessor.levels.terms import Terms
 
 Texts = Sequence[str] | NDArray[np.object_]
 
@@ -149,7 +149,7 @@ class _PairwiseMachine(SVC):  # type: ignore[misc]  # scikit-learn has no types
 
 def words_classifier(several: bool = False) -> Pipeline:
     """Words and pairs of words, without accents, weighted by rarity, to a label, or to several."""
-    terms = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", min_df=2)
+    terms = Terms(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", min_df=2)
     one = LogisticRegression(C=WORDS_C, tol=1e-3, max_iter=200)
     return make_pipeline(terms, OneVsRestClassifier(one) if several else one)
 

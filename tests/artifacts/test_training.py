@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +66,12 @@ def test_training_again_gives_the_same_bytes(trained, tiny_world):
 def test_two_processes_give_the_same_bytes(trained, tiny_world):
     shutil.rmtree(tiny_world / "models")
     assert run("train", "--jobs", "2").exit_code == 0
+    assert bytes_of(tiny_world / "models") == trained
+
+
+def test_another_process_gives_the_same_bytes(trained, tiny_world):
+    shutil.rmtree(tiny_world / "models")
+    subprocess.run([sys.executable, "-c", "from assessor.cli import app; app()", "train", "--json"], check=True, capture_output=True)
     assert bytes_of(tiny_world / "models") == trained
 
 
