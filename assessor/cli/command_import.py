@@ -40,6 +40,7 @@ def import_file(
     rater_columns: Annotated[
         str | None, typer.Option(help="Colonnes de niveaux, une par évaluateur : a,b. / Columns of levels, one a rater.")
     ] = None,
+    author_column: Annotated[str | None, typer.Option(help="Colonne de la personne qui parle. / Column of who speaks.")] = None,
     as_json: JsonOption = False,
     lang: LanguageOption = "fr",
 ) -> None:
@@ -57,7 +58,7 @@ def import_file(
     from assessor.rubric import read_scale
 
     raters = tuple(name.strip() for name in (rater_columns or "").split(",") if name.strip())
-    columns = Columns(text_column, level_column, id_column, rater_column, raters)
+    columns = Columns(text_column, level_column, id_column, rater_column, raters, author_column)
     with told(lang), bars(lang) as report:
         check_output(output, source)
         if output is not None and output.suffix != ".jsonl":

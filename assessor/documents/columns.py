@@ -19,7 +19,7 @@ from assessor.wording.several import quoted
 
 TEXT_COLUMNS: Final = ("text", "texte", "réponse", "reponse", "answer", "response")
 # No name of a person among them: results are passed on, and one candidate may have several answers.
-ID_COLUMNS: Final = ("id", "answer_id", "identifiant", "identifier", "numéro", "numero", "no", "n°", "dossier")
+ID_COLUMNS: Final = ("id", "answer_id", "identifiant", "identifier", "numéro", "numero", "no", "n°", "nº", "№", "dossier")
 # What tells a column of answers from one about them: « Date de la réponse » holds no answer.
 _ABOUT: Final = frozenset({"date", "heure", "durée", "longueur", "langue", "time", "length", "language"})
 # What tells a column that says the same of every candidate from one that tells them apart: « No concours » is nobody's.

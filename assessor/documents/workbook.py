@@ -60,30 +60,44 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row], list[Un
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to: KeyError, ValueError, zlib.error, ParseError…
         raise AnswerError("document_damaged", file=source.file, suffix=".xlsx") from error
     for find in (header_place, header_held):
-        for rows in sheets:
-            place = find([names for _, names in rows[: MOST_TITLES + 1]], source)
+        for title, rows in sheets.items():
+            place = find(_top(rows), source)
             if place is not None:
-                return rows[place][1], rows[place + 1 :], [unreadable(name, "sheet", source.file, sheet=name) for name in left]
-    fullest = [max((names for _, names in rows[: MOST_TITLES + 1]), key=len) for rows in sheets if rows]
+                # Beside a header beyond doubt, a column that only holds a usual name (« Réponse attendue ») may be another table's.
+                held = [other for other, below in sheets.items() if other != title and _holds(below, source)]
+                further = left if find is header_place else held
+                return rows[place][1], rows[place + 1 :], [unreadable(name, "sheet", source.file, sheet=name) for name in further]
+    fullest = [max(_top(rows), key=len) for rows in sheets.values() if rows]
     raise no_text_column([name for names in fullest for name in names], source)
 
 
-def _sheets(source: Source) -> tuple[list[list[Row]], list[str]]:
+def _top(rows: Sequence[Row]) -> list[Sequence[object]]:
+    """Where a sheet's header may stand."""
+    return [names for _, names in rows[: MOST_TITLES + 1]]
+
+
+def _holds(rows: Sequence[Row], source: Source) -> bool:
+    """Whether a sheet has answers below a header with one column whose name holds a usual one."""
+    place = header_held(_top(rows), source)
+    return place is not None and bool(rows[place + 1 :])
+
+
+def _sheets(source: Source) -> tuple[dict[str, list[Row]], list[str]]:
     """The filled rows of every sheet up to the one that has the column, with their numbers; the names of later ones that have it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions it leaves out
         book: Any = load_workbook(BytesIO(source.data), read_only=True, data_only=True)
         try:
-            sheets: list[list[Row]] = []
+            sheets: dict[str, list[Row]] = {}
             left: list[str] = []
             found = False
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             for sheet in visible or book.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, which openpyxl would believe
                 rows = _filled(islice(sheet.iter_rows(), _LOOKED_AT) if found else sheet.iter_rows())
-                place = header_place([names for _, names in rows[: MOST_TITLES + 1]], source)
+                place = header_place(_top(rows), source)
                 if not found:
-                    sheets.append(rows)
+                    sheets[str(sheet.title)] = rows
                 elif place is not None and rows[place + 1 :]:
                     left.append(str(sheet.title))
                 found = found or place is not None

@@ -30,6 +30,11 @@ class Plan:
     doubtful: tuple[str, ...] = ()
 
     @property
+    def judged(self) -> bool:
+        """Whether some column holds what answers were judged to be, or what shows it."""
+        return bool(self.raters or {"level", "demonstrated", "ratings", "sentences"} & set(self.roles))
+
+    @property
     def taken(self) -> tuple[tuple[str, str], ...]:
         """What each column was taken for: a role, ``raters``, ``author`` or ``fact``, with the column's name."""
         facts = [("author" if key == "author" else "fact", name) for name, key in self.facts.items()]
@@ -74,9 +79,9 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
     for column in columns.raters:
         said = read_name(column)
         raters[_asked(column, names, file)] = (said.key or column, said.role != "demonstrated_of")
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = {} if columns.author is None else {_asked(columns.author, names, file): "author"}
     doubtful: list[str] = []
-    free = {name: read_name(name) for name in names if name not in raters and name not in roles.values()}
+    free = {name: read_name(name) for name in names if name not in {*raters, *roles.values(), *facts}}
     texts = [name for name, meant in free.items() if meant.role == "text"]
     if "text" not in roles and len(texts) > 1:
         raise AnswerError("document_which_column", file=file, found=quoted(texts))
@@ -89,7 +94,7 @@ def plan(names: Iterable[str], columns: Columns, file: str, rows: Table = ()) ->
             else:
                 raters[name] = (meant.key, levels)
         elif meant.role == "fact" or meant.role in roles:
-            facts[name] = meant.key or name
+            facts[name] = name if columns.author and meant.key == "author" else meant.key or name
         else:
             roles[cast("Role", meant.role)] = name
     # As when answers are scored, so that what is scored and what is annotated have the same identifiers.

@@ -19,7 +19,7 @@ class Columns:
     """The columns (in Label Studio, the controls) to read when they have other names than the usual ones.
 
     ``raters`` are columns that each hold one rater's level or demonstrations; ``rater`` is the column that names the rater of a line,
-    where an answer has several lines.
+    where an answer has several lines; ``author`` is the column that says who speaks.
     """
 
     text: str | None = None
@@ -27,6 +27,7 @@ class Columns:
     id: str | None = None
     rater: str | None = None
     raters: tuple[str, ...] = ()
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from assessor.exchange.record import Context, Record, RowError, problem, told
 from assessor.training.dataset import Row as JsonRow
 from assessor.training.dataset import as_row
 from assessor.wording import Text
+from assessor.wording.several import quoted
 
 
 def read_rows(rows: Table, context: Context, file: str) -> Iterator[Record | Issue]:
@@ -34,6 +35,8 @@ def read_rows(rows: Table, context: Context, file: str) -> Iterator[Record | Iss
     if not rows:
         raise AnswerError("document_no_rows", file=file)
     planned = plan(dict.fromkeys(name for _, row in rows for name in row), context.columns, file, rows)
+    if not planned.judged:
+        yield problem("warning", file, 0, "no_level_column", found=quoted(list(dict.fromkeys(name for _, row in rows for name in row))))
     for number, (line, row) in enumerate(rows, start=1):
         yield read_row(row, planned, context, file, line, str(number))
     yield from _remarks(rows, planned, file)

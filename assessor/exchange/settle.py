@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from assessor.documents.unreadable import garbled
@@ -53,11 +53,12 @@ def settle(found: Iterable[Record | Issue], scale: Scale | None = None, author: 
             problems.append(fault)
         else:
             groups.setdefault(key, []).append(record)
+    named = {record.meta.get("author") for group in groups.values() for record in group} | {author}
     examples: list[Example] = []
     by_median = 0
     for done, group in enumerate(groups.values(), start=1):
         progress("encode", done, len(groups))
-        made = _example(group, scale, author)
+        made = _example(group, scale, author, named)
         if isinstance(made, Issue):
             problems.append(made)
             continue
@@ -133,8 +134,10 @@ def _raters(record: Record) -> set[str]:
     return {one.rater for one in record.ratings} | ({record.rater} if record.rater else set())
 
 
-def _example(group: Sequence[Record], scale: Scale | None, author: str | None) -> tuple[Example, list[Issue]] | Issue:
-    """The example of the records about one answer, with what was left aside; or why there is none."""
+def _example(
+    group: Sequence[Record], scale: Scale | None, author: str | None, named: Set[str | None]
+) -> tuple[Example, list[Issue]] | Issue:
+    """The example of the records about one answer, with what was left aside; or why there is none. ``named`` are others' authors."""
     base = next((record for record in group if not record.rater), group[0])
     ratings = tuple(_all_ratings(group, scale))
     settled = [record.said for record in group if record.said and not record.rater] or list(ratings)
@@ -150,7 +153,11 @@ def _example(group: Sequence[Record], scale: Scale | None, author: str | None) -
         level=said.level,
         demonstrated=said.demonstrated,
         lang=next((record.lang for record in group if record.lang), None) or _language(base.text),
-        meta={**meta, "source": meta.get("source") or "imported", "author": meta.get("author") or author or name},
+        meta={
+            **meta,
+            "source": meta.get("source") or "imported",
+            "author": meta.get("author") or author or (f"#{name}" if name in named else name),
+        },
         ratings=ratings,
     )
     candidates = [record.sentences for record in (base, *group) if record.sentences]

@@ -16,6 +16,8 @@ from assessor.wording import Text, say
 from assessor.wording.several import quoted
 
 LEAST_TRAIN = 10
+# Words; a column whose answers mostly have fewer holds no texts.
+_LEAST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,15 @@ def prepare(
     Raises
     ------
     TrainingDataError
-        If a column is missing, a label is not a whole number, the split column cannot be read or does not keep groups
+        If a column is missing or holds no texts, a label is not a whole number, the split column cannot be read or does not keep groups
         apart, there are fewer groups than folds, or nothing can be fitted.
     """
     asked = [column for column in (text, label, split, prompt, group) if column is not None]
     if unknown := [column for column in asked if column not in frame.columns]:
         raise TrainingDataError("benchmark_column", missing=quoted(unknown), found=quoted(frame.columns))
     kept, without = _filled(frame, asked)
+    if len(kept) and np.median([len(str(one).split()) for one in kept[text]]) < _LEAST_WORDS:
+        raise TrainingDataError("benchmark_no_text", column=text, example=str(kept[text].iloc[0]), found=quoted(frame.columns))
     numbers = _labels(kept[label])
     known = np.unique(numbers if levels is None else np.array(levels))
     if len(strange := np.setdiff1d(numbers, known)):

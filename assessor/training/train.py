@@ -5,6 +5,7 @@ All scales' examples are read, because the STAR tagger and the learnt gates are 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -208,10 +209,12 @@ def train(
     TrainingDataError
         If a scale has too few examples; nothing is then written, and models in place stay.
     ModelError
-        If the models cannot be written; those in place stay.
+        If the models cannot be written, or ``output`` is the folder of the models in use; those in place stay.
     """
     check_named([name for name in scale_ids if name != COMMON], added)
     root = models_root() if output is None else output
+    if output is not None and output.resolve() == models_root().resolve():
+        raise ModelError("versions_in_place", folder=output)
     with writing(root):  # before the long wait, not after
         root.mkdir(parents=True, exist_ok=True)
     with reproducible():
@@ -228,7 +231,9 @@ def train(
 @contextmanager
 def reproducible() -> Iterator[None]:
     """Linear algebra in one thread, here and in every process: with more, the last bit of a sum would depend on the machine."""
-    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1):
+    with one_thread(), parallel_config(backend="loky", inner_max_num_threads=1), warnings.catch_warnings():
+        # A code that every sentence of a fold carries, or none, is told of in the figures.
+        warnings.filterwarnings("ignore", "Label not .* is present in all training examples")
         yield
 
 

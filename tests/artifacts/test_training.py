@@ -75,6 +75,12 @@ def test_another_process_gives_the_same_bytes(trained, tiny_world):
     assert bytes_of(tiny_world / "models") == trained
 
 
+def test_candidates_are_not_written_over_the_models_in_use(trained, tiny_world):
+    result = run("train", "voisins", "--output", str(tiny_world / "models"))
+    assert result.exit_code == 2 and "modèles en place" in result.output
+    assert bytes_of(tiny_world / "models") == trained
+
+
 def test_one_scale_alone_leaves_the_others_as_they_are(trained, tiny_world):
     (tiny_world / "models" / "voisins-liste" / "model.joblib").write_bytes(b"mine")
     assert run("train", "voisins").exit_code == 0

@@ -167,6 +167,19 @@ def test_a_workbook_gives_the_first_sheet_that_has_the_column() -> None:
     assert read(saved(book), "lot.xlsx", id_column="no") == [Answer("1", PHONED), Answer("2", "J'ai écrit.\nPuis signé.")]
 
 
+def test_a_further_sheet_is_told_where_a_column_only_holds_a_usual_name_too() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "2023"
+    for sheet in (book.active, book.create_sheet("2024")):
+        for row in (["No", "Réponse à la question 3"], [1, PHONED]):
+            sheet.append(row)
+    book.create_sheet("Notes").append(["Ville", "Population"])
+    first, second = read(saved(book), "notes.xlsx")
+    assert first == Answer("1", PHONED)
+    assert (second.id, second.code) == ("2024", "sheet")
+
+
 def test_a_further_sheet_of_answers_is_told_and_not_lost_in_silence() -> None:
     book = Workbook()
     for sheet, rows in ((book.active, [["Réponse"], [PHONED]]), (book.create_sheet("Lot 2"), [["Ville", "Réponse"], ["Laval", PHONED]])):

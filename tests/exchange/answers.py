@@ -130,4 +130,5 @@ def imported(folder: Path, name: str, content: str | bytes, scale: Scale | None 
     file = folder / name
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     columns = {key: options.pop(key) for key in ("text", "level", "id", "rater", "raters") if key in options}
+    columns |= {"author": options.pop("author_column")} if "author_column" in options else {}
     return read_annotated(file, scale, columns=Columns(**columns), **options)

@@ -53,6 +53,33 @@ def test_other_names_are_asked_for(tmp_path):
         imported(tmp_path, "n.csv", table, text="Commentaire libre", level="Note finale")
 
 
+def authors(read):
+    return {one.id: one.meta["author"] for one in read.examples}
+
+
+def test_who_speaks_is_known_by_its_usual_names_or_asked_for(tmp_path):
+    usual = f"id;texte;niveau;Nom du participant\n1;{ANSWER};2;Anne\n"
+    assert authors(imported(tmp_path, "n.csv", usual)) == {"1": "Anne"}
+    other = f"id;texte;niveau;Candidat;Dossier RH\n1;{ANSWER};2;Anne;K-7\n"
+    read = imported(tmp_path, "n.csv", other, author_column="dossier rh")
+    assert authors(read) == {"1": "K-7"} and read.examples[0].meta["Candidat"] == "Anne"
+    with pytest.raises(AnswerError, match="« Personne », est introuvable"):
+        imported(tmp_path, "n.csv", other, author_column="Personne")
+
+
+def test_an_answer_of_nobody_named_is_not_given_to_somebody_named_like_it(tmp_path):
+    table = f"id;texte;niveau;Candidat\n1;{ANSWER};2;2\n2;{ANSWER} Puis le préfet.;3;\n3;{ANSWER} Puis l'évêque.;1;\n"
+    found = authors(imported(tmp_path, "n.csv", table))
+    assert found["1"] == "2" and len(set(found.values())) == 3
+
+
+def test_that_no_column_was_taken_for_a_level_is_said_once_for_the_table(tmp_path):
+    table = f"id;texte;Avis de Julie\n1;{ANSWER};2\n2;{ANSWER} Puis le préfet.;3\n"
+    said = [one for one in messages(imported(tmp_path, "n.csv", table)) if "--rater-columns" in one]
+    assert len(said) == 1 and "« Avis de Julie »" in said[0]
+    assert not any("Aucune colonne" in one for one in messages(imported(tmp_path, "n.csv", table, raters=("Avis de Julie",))))
+
+
 def test_whatever_else_is_known_stays_with_the_answer(tmp_path):
     read = imported(tmp_path, "n.csv", f"id,texte,niveau,Secteur,Auteur,ancienneté\n1,{ANSWER},2,santé,Z9,12\n")
     assert read.examples[0].meta == {"source": "imported", "sector": "santé", "author": "Z9", "ancienneté": "12"}

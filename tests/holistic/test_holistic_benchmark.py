@@ -119,6 +119,11 @@ def test_validation_is_learnt_too():
     assert data.split["validation"] == 24
 
 
+def test_a_column_of_single_words_is_not_taken_for_texts():
+    told = refused("benchmark_no_text", table().assign(genre="F"), "genre", "note", "part")
+    assert "« genre »" in told and "« F »" in told and "--text" in told
+
+
 def test_a_missing_column_is_named_with_those_there_are():
     told = refused("benchmark_column", table(), "text", "note", "part")
     assert "« text »" in told
