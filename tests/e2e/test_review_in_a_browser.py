@@ -359,10 +359,26 @@ def test_a_stopped_program_says_so_and_takes_it_back(person, server):
     person.settle()
     server.kill()
     expect(person.page.locator(".as-lost")).to_contain_text("Le programme ne répond plus")
-    person.page.get_by_text("Are you connected to the internet").wait_for(state="attached")
+    person.page.wait_for_timeout(5_000)  # Streamlit's own dialog comes after some four seconds
     expect(person.page.get_by_text("Are you connected to the internet")).to_be_hidden()
+    assert person.page.locator("#root").get_attribute("inert") is None
     server.start()
     expect(person.page.locator(".as-lost")).to_be_hidden(timeout=60_000)
+
+
+def test_the_same_answer_in_a_second_tab_is_told_in_the_first(person):
+    person.open()
+    person.assess()
+    other = Person(person.page.context.new_page(), person.server)
+    other.open()
+    resume(other)
+    told = person.page.get_by_role("alert").filter(has_text="autre onglet")
+    expect(told).to_have_count(0)
+    other.page.get_by_role("textbox", name="Vos raisons").fill("Le contact a duré.")
+    other.settle()
+    expect(told).to_be_visible()
+    told.get_by_role("button", name="Compris").click()
+    expect(told).to_have_count(0)
 
 
 def resume(person: Person) -> None:

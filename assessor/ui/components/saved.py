@@ -155,6 +155,7 @@ def keep(key: str) -> None:
     left = _saved(before) if before and before.touched else None
     desk.dropped().difference_update(one["key"] for one in (save, left) if one)
     data = {"visit": _visit(), "ask": _FOUND not in st.session_state, "left": left, "save": save, "drop": sorted(desk.dropped())}
+    data |= {"opened": draft.key if draft else None, "elsewhere": tr("ui.saved.elsewhere"), "understood": tr("ui.saved.understood")}
     browser.mount("keeper", data, key, found=_receive)
 
 

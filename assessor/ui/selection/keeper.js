@@ -106,6 +106,21 @@ function wait(event) {
   setTimeout(() => asked && go(), LONGEST);
 }
 
+// The same review may be open in another tab, and each writes the whole of it: what was kept here is then replaced in silence. So it is said,
+// in the tab that did not write, before its own next word would replace the other's.
+let elsewhere = null;
+
+function tell(text, button) {
+  elsewhere?.remove();
+  elsewhere = document.createElement("div");
+  elsewhere.className = "as-lost";
+  elsewhere.setAttribute("role", "alert");
+  const close = document.createElement("button");
+  close.textContent = button;
+  close.addEventListener("click", () => elsewhere.remove());
+  document.body.appendChild(elsewhere).append(text, " ", close);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   data.drop.forEach((key) => localStorage.removeItem(PREFIX + key));
   [data.left, data.save].forEach((one) => one && save(one));
@@ -121,5 +136,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("keydown", (event) => follow(event), { signal: listening.signal });
   document.addEventListener("click", (event) => wait(event), { capture: true, signal: listening.signal });
   document.addEventListener("input", (event) => typed(event), { signal: listening.signal });
+  const here = data.opened && PREFIX + data.opened;
+  window.addEventListener("storage", (event) => event.key === here && event.newValue && tell(data.elsewhere, data.understood), {
+    signal: listening.signal,
+  });
   return () => listening.abort();
 }

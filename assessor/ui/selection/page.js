@@ -4,12 +4,27 @@
 // closes once a page is chosen.
 
 const PAUSE = 1500;
+const AT_ONCE = 50;
 
 function banner() {
   const box = document.createElement("div");
   box.className = "as-lost";
   box.setAttribute("role", "alert");
   return box;
+}
+
+// Streamlit's own dialog would take the focus away in the middle of a word, and the page with it: nothing could be typed or copied any more.
+// Its first button, which only screen readers find, closes it; what the button is called depends on the browser's language. Whoever was typing
+// goes on where they were.
+let field = null;
+let taken = false;
+
+function dismissed() {
+  const dialog = document.querySelector('[data-testid="stDialog"]');
+  dialog?.querySelector("button")?.click();
+  if (!dialog && taken) field?.focus();
+  else if (!dialog) field = document.activeElement;
+  taken = Boolean(dialog);
 }
 
 function chosen(event) {
@@ -25,9 +40,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const app = document.querySelector('[data-testid="stApp"]');
   const box = (parentElement.banner ??= document.body.appendChild(banner()));
   let waiting = 0;
+  let dismissing = 0;
   const look = () => {
     clearTimeout(waiting);
     const connected = app?.dataset.testConnectionState === "CONNECTED";
+    clearInterval(dismissing);
+    if (!connected) dismissing = setInterval(dismissed, AT_ONCE);
     if (connected) box.textContent = "";
     else waiting = setTimeout(() => (box.textContent = data.lost), PAUSE);
     if (connected && parentElement.away) setTriggerValue("back", true);
@@ -40,6 +58,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     document.removeEventListener("click", chosen);
     clearTimeout(waiting);
+    clearInterval(dismissing);
     watch.disconnect();
   };
 }
