@@ -16,8 +16,8 @@ from assessor.wording import Text, say
 from assessor.wording.several import quoted
 
 LEAST_TRAIN = 10
-# Words; a column whose answers mostly have fewer holds no texts.
-_LEAST_WORDS = 2
+# A column holds no texts if a larger share of its cells than this holds a single word.
+_SINGLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def prepare(
     if unknown := [column for column in asked if column not in frame.columns]:
         raise TrainingDataError("benchmark_column", missing=quoted(unknown), found=quoted(frame.columns))
     kept, without = _filled(frame, asked)
-    if len(kept) and np.median([len(str(one).split()) for one in kept[text]]) < _LEAST_WORDS:
+    if len(kept) and np.mean([len(str(one).split()) < 2 for one in kept[text]]) > _SINGLE:
         raise TrainingDataError("benchmark_no_text", column=text, example=str(kept[text].iloc[0]), found=quoted(frame.columns))
     numbers = _labels(kept[label])
     known = np.unique(numbers if levels is None else np.array(levels))

@@ -204,8 +204,8 @@ def test_reasons_and_questions_speak_the_language_asked_for(batch):
             (each["start"], each["quote"]) for each in other["evidence"]
         ]
         assert all(a["reason"] != b["reason"] for a, b in zip(one["admissibility"], other["admissibility"], strict=True))
-    assert "mots" in str(french[1]["admissibility"])
-    assert "words" in str(english[1]["admissibility"])
+    assert "Mots" in str(french[1]["admissibility"])
+    assert "Words" in str(english[1]["admissibility"])
 
 
 def test_errors_speak_the_language_asked_for(tmp_path):
