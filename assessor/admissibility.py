@@ -18,7 +18,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler, normalize
 
 from assessor.concepts.features import EncodedAnswer, Floats, answer_vector
-from assessor.domain.answer import ReadAnswer, Sentence
+from assessor.domain.answer import Facts, ReadAnswer, Sentence
 from assessor.domain.assessment import ROLES, Gate, GateName
 from assessor.domain.scale import Concept, Exclusion, Scale
 from assessor.encoder.opinion import Told
@@ -149,8 +149,13 @@ def without_speaker(read: ReadAnswer) -> bool:
     if any(_SPEAKER.search(sentence.clean) for sentence in read.sentences):
         return False
     facts = [sentence.facts for sentence in read.sentences]
-    others = any(one.nous or one.on or one.passive or (one.third and one.past) for one in facts)
+    others = any(one.nous or one.on or one.passive or _of_others(one) for one in facts)
     return others and not any(one.je for one in facts)
+
+
+def _of_others(facts: Facts) -> bool:
+    """Whether a sentence tells what somebody else did."""
+    return bool(facts.third and facts.past)
 
 
 def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats, centre: Floats) -> Floats:
@@ -316,7 +321,7 @@ def _witness(name: GateName, sentences: Sequence[Sentence]) -> tuple[str, Senten
             shown = [sentence for sentence in sentences if getattr(sentence.facts, kind) and not sentence.facts.je]
             if shown:
                 return kind, shown[0]
-        others = [sentence for sentence in sentences if sentence.facts.third and sentence.facts.past]
+        others = [sentence for sentence in sentences if _of_others(sentence.facts)]
         if others and not any(sentence.facts.je for sentence in sentences):
             return "others", others[0]
     if name == "recited":

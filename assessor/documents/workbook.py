@@ -64,8 +64,8 @@ def workbook_table(source: Source) -> tuple[Sequence[object], list[Row], list[Un
             place = find(_top(rows), source)
             if place is not None:
                 # Beside a header beyond doubt, a column that only holds a usual name (« Réponse attendue ») may be another table's.
-                held = [other for other, below in sheets.items() if other != title and _holds(below, source)]
-                further = left if find is header_place else held
+                alike = (other for other, below in sheets.items() if other != title and _holds(below, source))
+                further = left if find is header_place else alike
                 return rows[place][1], rows[place + 1 :], [unreadable(name, "sheet", source.file, sheet=name) for name in further]
     fullest = [max(_top(rows), key=len) for rows in sheets.values() if rows]
     raise no_text_column([name for names in fullest for name in names], source)

@@ -153,6 +153,8 @@ def dates(folded: str) -> int:
 def tells_change(folded: str) -> bool:
     """Whether a sentence says by how much something changed, in figures or in words; years and hours do not count.
 
+    Beside :func:`quantities`, not in it: the models have learnt from what that counts.
+
     Examples
     --------
     >>> tells_change("les plaintes sont passees de 22 a 6 par mois"), tells_change("de 2019 a 2021, de 9 a 17 heures")
