@@ -19,6 +19,10 @@ OPTIONS: Final[Mapping[str, str | int | bool]] = {
     "browser.gatherUsageStats": False,
     # assessor.ui.fields sets values on purpose.
     "global.disableWidgetStateDuplicationWarning": True,
+    # A large element that did not change is sent as a mere reference to what the browser has. When a redraw is overtaken by the next one,
+    # Streamlit throws away the unsent boxes of the first and keeps its references, which then stand where there is no box: the page freezes
+    # (streamlit.runtime.forward_msg_queue, version 1.67). On one machine nothing is gained by references, so no element is large enough.
+    "global.minCachedMessageSize": 1_000_000_000,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     # They lead to a search engine and to a chatbot; nothing leaves the machine.

@@ -7,6 +7,10 @@ import pytest
 from desk_tools import ANSWER, ARC
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.testing.v1.util import patch_config_options
 
 from assessor.domain.answer import Answer
 from assessor.errors import AssessorError
@@ -70,6 +74,25 @@ def test_an_installed_application_is_served_like_a_checkout():
     assert flat == dict(OPTIONS)
     assert "--browser.gatherUsageStats=false" in command(Path("app.py"))
     assert "--server.headless=false" in command(Path("app.py"), open_browser=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "left_alone"), [(dict(OPTIONS), False), ({"global.minCachedMessageSize": 1e4}, True)], ids=["ours", "the usual ones"]
+)
+def test_a_redraw_overtaken_by_the_next_leaves_no_element_without_its_box(options, left_alone):
+    """With the usual options a large element that the browser has already stays in the queue, though its box was thrown away."""
+    with patch_config_options(options):
+        box, element = ForwardMsg(), ForwardMsg()
+        box.delta.add_block.allow_empty = True
+        element.delta.new_element.code.code_text = ANSWER * 1_000
+        queue = ForwardMsgQueue()
+        for message, path in ((box, [0, 6]), (element, [0, 6, 0])):
+            message.delta.fragment_id = "review"
+            message.metadata.delta_path.extend(path)
+            populate_hash_if_needed(message)
+            queue.enqueue(create_reference_msg(message) if message.metadata.cacheable else message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["review"])
+    assert [list(one.metadata.delta_path) for one in queue.flush()] == ([[0, 6, 0]] if left_alone else [])
 
 
 def test_every_page_has_a_name_in_both_languages():
