@@ -44,6 +44,8 @@ _PLAINLY = 0.5
 # Who speaks, and no « je » says so; « la soussignée » is how a report says it.
 _SPEAKER = re.compile(r"\b(?:par moi|moi[- ]même|soussignée?)\b", re.IGNORECASE)
 
+_FINITE = ("je", "nous", "on", "passive", "third", "past", "imperfect", "present", "future", "conditional")
+
 
 def gate_classifier() -> Pipeline:
     """How surely one learnt gate fails, from the whole answer.
@@ -153,6 +155,23 @@ def without_speaker(read: ReadAnswer) -> bool:
     return others and not any(one.je for one in facts)
 
 
+def without_verb(read: ReadAnswer) -> bool:
+    """Whether no sentence has a finite verb: a CV, a list of qualities, a word of politeness. Nothing is told of anybody.
+
+    Three answers of the corpora are like that, of some twenty words each, and none is admissible; notes without subjects have verbs.
+
+    Examples
+    --------
+    >>> from assessor.domain.answer import Answer
+    >>> from assessor.language import read_answer
+    >>> without_verb(read_answer(Answer("c", "Agente de liaison, de 2010 à 2015. Sens aigu du service. Bilingue.")))
+    True
+    >>> without_verb(read_answer(Answer("n", "Agente de liaison. Appelé les deux mairies, qui ont accepté.")))
+    False
+    """
+    return not any(getattr(sentence.facts, name) for sentence in read.sentences for name in _FINITE)
+
+
 def _of_others(facts: Facts) -> bool:
     """Whether a sentence tells what somebody else did."""
     return bool(facts.third and facts.past)
@@ -161,12 +180,14 @@ def _of_others(facts: Facts) -> bool:
 def learnt_failures(answer: EncodedAnswer, classifiers: Mapping[str, Any], rubric: Floats, centre: Floats) -> Floats:
     """How surely each of ``LEARNT_GATES`` fails, in that order.
 
-    An answer without a speaker fails the first person for certain; what mostly repeats the ``rubric``, seen from the ``centre``, is recited
-    for certain.
+    An answer without a speaker fails the first person for certain, one without a verb also the event; what mostly repeats the ``rubric``,
+    seen from the ``centre``, is recited for certain.
     """
     row = gate_vector(answer)[None, :]
     failures = np.array([classifiers[name].predict_proba(row)[0, 1] for name in LEARNT_GATES])
-    if without_speaker(answer.read):
+    if without_verb(answer.read):
+        failures[LEARNT_GATES.index("event")] = 1.0
+    if without_speaker(answer.read) or without_verb(answer.read):
         failures[LEARNT_GATES.index("first_person")] = 1.0
     if recited_share(answer, rubric, centre) >= RECITED_SHARE:
         failures[LEARNT_GATES.index("recited")] = 1.0
@@ -290,7 +311,7 @@ def _learnt(name: GateName, failure: float, limit: float, read: ReadAnswer, scal
         return Gate(name, True, say(f"gate.{name}.passed"), None, failure)
     if name == "competency":
         return _other_competency(failure, read, scale, exclusions)
-    kind, sentence = _witness(name, read.sentences)
+    kind, sentence = ("verbless", None) if name != "recited" and without_verb(read) else _witness(name, read.sentences)
     quote = read.answer.text[sentence.start : sentence.end] if sentence else None
     return Gate(name, False, say(f"gate.{name}.{kind}"), quote, failure)
 

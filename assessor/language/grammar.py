@@ -194,6 +194,7 @@ def _elided(sentence: Sequence[_Word]) -> int:
             and _participle(word)
             and (word.participle or _is(after.form, "openers"))
             and not _is(after.form, "no_agent_after")
+            and not (_is(form, "nouns_in_notes") or (_is(form, "nouns_before_of") and _is(after.form, "of")))
         ):
             count += 1
         if word.finite:

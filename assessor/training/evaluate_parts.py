@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assessor.admissibility import LANGUAGES, LEARNT_GATES, in_known_language, too_short, without_speaker
+from assessor.admissibility import LANGUAGES, LEARNT_GATES, in_known_language, too_short, without_speaker, without_verb
 from assessor.domain.assessment import ROLES, Role
 from assessor.domain.scale import Scale
 from assessor.training.fit import HeldOut
@@ -17,11 +17,12 @@ from assessor.training.prepared import Prepared, gate_targets
 
 
 def rule_failures(prepared: Prepared) -> NDArray[np.bool_]:
-    """Which answers the three rules stop: too short, unknown language, without a speaker. Shape (n_answers, 3)."""
-    return np.array(
-        [(too_short(one.read), not in_known_language(one.read), without_speaker(one.read)) for one in prepared.encoded],
-        dtype=bool,
-    ).reshape(len(prepared.encoded), 3)
+    """Which answers the four rules stop: too short, unknown language, without a speaker, without a verb. Shape (n_answers, 4)."""
+    found = [
+        (too_short(read), not in_known_language(read), without_speaker(read) or without_verb(read), without_verb(read))
+        for read in (one.read for one in prepared.encoded)
+    ]
+    return np.array(found, dtype=bool).reshape(len(found), 4)
 
 
 def gate_figures(prepared: Prepared, scale: Scale, judged: HeldOut) -> dict[str, Scores]:
@@ -42,7 +43,8 @@ def gate_figures(prepared: Prepared, scale: Scale, judged: HeldOut) -> dict[str,
     for column, gate in enumerate(LEARNT_GATES):
         fails, usable = gate_targets(prepared, gate)
         found = judged.gates[:, column] >= limit
-        figures[gate] = binary_scores(fails[usable], (found | failed[:, 2] if gate == "first_person" else found)[usable])
+        for_certain = {"first_person": failed[:, 2], "event": failed[:, 3]}
+        figures[gate] = binary_scores(fails[usable], (found | for_certain.get(gate, False))[usable])
     usable = np.isin(known, ["", "competency"])
     figures["competency"] = binary_scores(known[usable] == "competency", judged.competency[usable] >= limit)
     figures["length"] = binary_scores(known == "length", failed[:, 0])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from assessor.admissibility import own_acts, without_speaker
+from assessor.admissibility import own_acts, without_speaker, without_verb
+from assessor.assess import load_assessor
 from assessor.concepts.features import EncodedAnswer, encode_answers
 from assessor.domain.answer import Answer
 from assessor.encoder.opinion import nothing_said
@@ -63,3 +64,29 @@ def test_an_answer_without_sentences_has_no_acts():
 )
 def test_what_is_done_by_me_has_a_speaker(text, without):
     assert without_speaker(read_answer(Answer("1", text))) is without
+
+
+CV = """Agente de liaison, MRC de Bellechasse, 2010-2015
+Organisation de rencontres avec douze organismes, suivi des ententes
+Langues : français, anglais. Sens aigu du service, vaste réseau. Références sur demande."""
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        (CV, True),
+        ("oui", True),
+        ("", True),
+        (CV + " Ai relancé la mairie.", False),
+        ("Curé absent. Cogné chez la voisine. Clé prêtée le soir même.", False),
+        ("Chez nous, on s'appelle tous les lundis.", False),
+    ],
+)
+def test_a_list_without_a_verb_tells_nothing_of_anybody(text, without):
+    assert without_verb(read_answer(Answer("1", text))) is without
+
+
+def test_a_list_without_a_verb_is_neither_an_event_nor_anybodys_acts():
+    failed = {gate.gate: gate.reason.fr for gate in load_assessor("cnrc-service").assess(Answer("1", CV)).admissibility if not gate.passed}
+    assert failed["event"].startswith("Aucune phrase n'a de verbe conjugué")
+    assert failed["first_person"].startswith("Sans verbe conjugué")

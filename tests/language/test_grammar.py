@@ -15,6 +15,8 @@ PERSONS = [
     ("Appelé le centre, rencontré le maire", {"je": 2, "past": 2}),
     ("Pris le train pour Tunis deux fois", {"je": 1, "past": 1}),
     ("ai relancé la mairie", {"je": 1, "past": 1}),
+    ("Suivi la piste jusqu'au port", {"je": 1, "past": 1}),
+    ("Suivi des ententes, mise en place d'un comité", {"je": 0, "past": 0}),
     ("Je suis allée voir la directrice.", {"je": 1, "past": 1, "passive": 0}),
     ("Je me suis présentée au comptoir.", {"je": 1, "past": 1, "passive": 0}),
     ("Ai-je bien fait ?", {"je": 1, "past": 1}),

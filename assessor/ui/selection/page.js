@@ -4,7 +4,6 @@
 // closes once a page is chosen.
 
 const PAUSE = 1500;
-const AT_ONCE = 50;
 
 function banner() {
   const box = document.createElement("div");
@@ -15,16 +14,25 @@ function banner() {
 
 // Streamlit's own dialog would take the focus away in the middle of a word, and the page with it: nothing could be typed or copied any more.
 // Its first button, which only screen readers find, closes it; what the button is called depends on the browser's language. Whoever was typing
-// goes on where they were.
+// goes on where they were, without losing a letter: the dialog is met as it appears and as it takes the focus, not a moment later.
+const DIALOG = '[data-testid="stDialog"]';
 let field = null;
 let taken = false;
 
 function dismissed() {
-  const dialog = document.querySelector('[data-testid="stDialog"]');
-  dialog?.querySelector("button")?.click();
-  if (!dialog && taken) field?.focus();
-  else if (!dialog) field = document.activeElement;
+  const dialog = document.querySelector(DIALOG);
+  if (!dialog && !taken) return;
   taken = Boolean(dialog);
+  dialog?.querySelector("button")?.click();
+  field?.focus();
+}
+
+// Heard before the dialog hears it, which would otherwise fetch the focus back as long as it is closing.
+function focused(event) {
+  if (document.querySelector(DIALOG)) {
+    event.stopPropagation();
+    if (event.target !== field) dismissed();
+  } else field = event.target;
 }
 
 function chosen(event) {
@@ -40,14 +48,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const app = document.querySelector('[data-testid="stApp"]');
   const box = (parentElement.banner ??= document.body.appendChild(banner()));
   let waiting = 0;
-  let dismissing = 0;
+  const dialogs = new MutationObserver(dismissed);
   const look = () => {
     clearTimeout(waiting);
     const connected = app?.dataset.testConnectionState === "CONNECTED";
-    clearInterval(dismissing);
-    if (!connected) dismissing = setInterval(dismissed, AT_ONCE);
-    if (connected) box.textContent = "";
-    else waiting = setTimeout(() => (box.textContent = data.lost), PAUSE);
+    if (connected) {
+      dialogs.disconnect();
+      window.removeEventListener("focusin", focused, true);
+      box.textContent = "";
+    } else {
+      if (!taken) field = document.activeElement;
+      dialogs.observe(document.body, { childList: true, subtree: true });
+      window.addEventListener("focusin", focused, true);
+      waiting = setTimeout(() => (box.textContent = data.lost), PAUSE);
+    }
     if (connected && parentElement.away) setTriggerValue("back", true);
     parentElement.away = !connected;
   };
@@ -58,7 +72,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     document.removeEventListener("click", chosen);
     clearTimeout(waiting);
-    clearInterval(dismissing);
+    dialogs.disconnect();
+    window.removeEventListener("focusin", focused, true);
     watch.disconnect();
   };
 }
