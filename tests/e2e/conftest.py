@@ -24,12 +24,28 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-def person(browser, server) -> Iterator[Person]:
-    """Someone with a fresh browser, whose page must not fail, nor ask anything of another machine."""
+def person(browser, server, request) -> Iterator[Person]:
+    """Someone with a fresh browser, whose page must not fail, nor ask anything of another machine.
+
+    If the test fails, what the page said is printed.
+    """
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-CA")
     someone = Person(context.new_page(), server)
     yield someone
+    if request.node.stash.get(FAILED, False):
+        print("The page said:", someone.page.locator("body").inner_text(timeout=5_000), sep="\n")
     context.close()
     assert someone.faults == []
     assert [address for address in someone.asked if not address.startswith((server.address, "data:", "blob:"))] == []
