@@ -1,9 +1,11 @@
 """Answers that no model learnt from: what a stranger may expect of the program.
 
-``unseen/`` holds 116 answers by ten hands, two to a scale, who read the guide of annotation and the published scale but no answer of the
-corpora: plain stories, answers with headings or bullets, pages of administrative prose, a telephone without accents, boasts in the words of
-the scale. A second reader rated each without seeing the first one's level; they agreed on all of them. Hands and readers are language
-models under written instruction. Nothing is ever chosen by these answers, and none may go into a corpus.
+``unseen/`` holds 236 answers by fourteen hands. Ten, two to a scale, read the guide of annotation and the published scale but no answer of
+the corpora: plain stories, answers with headings or bullets, pages of administrative prose, a telephone without accents, boasts in the words
+of the scale. Four more (``uc``, ``ud``, on the scales with levels) were also told where models of before went wrong, and wrote what would
+mislead them: partners among customers, the act that counts in one sentence out of twenty, service that serves nobody. A second reader rated
+each without seeing the first one's level; they agreed on all of them. Hands and readers are language models under written instruction.
+Nothing is ever chosen by these answers, and none may go into a corpus.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ def test_every_level_and_demonstration_is_asked_for():
         else:
             assert {code for row in rows for code in row["demonstrated"]} == set(scale.concept_codes)
             assert any(not row["demonstrated"] for row in rows)
-    assert sum(len(answers(scale_id)) for scale_id in list_scales()) == 116
+    assert sum(len(answers(scale_id)) for scale_id in list_scales()) == 236
 
 
 @pytest.mark.parametrize("scale_id", list_scales())
