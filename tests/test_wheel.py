@@ -50,8 +50,8 @@ def test_scales_models_encoder_wording_and_app_are_inside(wheel):
 def test_nothing_of_no_use_is_inside(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert not [name for name in names if name.endswith((".pyc", ".partial")) or "__pycache__" in name or name.startswith("tests/")]
-    # Most of it is the encoder and what the support vector machines keep of the answers they learnt.
-    assert wheel.stat().st_size < 130_000_000
+    # Most of it is the encoder and what the support vector machines keep of the answers they learnt: it grows with the corpora.
+    assert wheel.stat().st_size < 145_000_000
 
 
 def test_installed_alone_it_scores_an_answer_from_another_folder(wheel, tmp_path):

@@ -26,11 +26,11 @@ UNSEEN = Path(__file__).parent / "unseen"
 
 # What the present models judge wrongly; exact, so that what is mended, or newly lost, is noticed.
 KNOWN_FAILURES = {
-    "approche-intervenants": {"ua06", "ub12"},
-    "arc-collaboration": {"ua05", "ub13"},
+    "approche-intervenants": {"ua03", "ua06", "ub13"},
+    "arc-collaboration": {"ua05", "uc05", "uc22", "uc27"},
     "ceric-partenariats": {"ua08"},
-    "cnrc-service": {"ua04"},
-    "sfia-rlmt": set(),
+    "cnrc-service": {"ua04", "uc06", "uc17", "uc25", "ud09", "ud13", "ud22"},
+    "sfia-rlmt": {"uc18"},
 }
 
 

