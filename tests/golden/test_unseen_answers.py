@@ -4,7 +4,7 @@
 the corpora: plain stories, answers with headings or bullets, pages of administrative prose, a telephone without accents, boasts in the
 words of the scale. Four more (``uc``, ``ud``, on the scales with levels) were also told where models of before went wrong, and wrote what
 would mislead them: partners among customers, the act that counts in one sentence out of twenty, service that serves nobody. A second reader
-rated each without seeing the first one's level; they agreed on all of them. Hands and readers are language models under written instruction.
+rated each without seeing the first one's level; they agreed on all. Hands and readers are language models under written instruction.
 Nothing is ever chosen by these answers, and none may go into a corpus.
 """
 
