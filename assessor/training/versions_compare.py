@@ -119,8 +119,10 @@ def version_folders(named: str | Path, scale: str | None = None) -> dict[str, Pa
         found = {one.name: one for one in folders if one.name not in (COMMON, "encoder")}
     if scale is not None:
         found = {name: one for name, one in found.items() if name == scale}
+    if not found and scale is None:
+        raise ModelError("versions_no_model", folder=root)
     if not found:
-        raise ModelError("versions_no_model", folder=root, scale=scale or "*")
+        raise ModelError("versions_no_model_of", folder=root, scale=scale)
     return found
 
 

@@ -143,7 +143,7 @@ def test_predictions_that_are_not_those_of_the_manifest_are_refused(root, spoil)
 
 def test_what_cannot_be_compared_says_why(root, tmp_path):
     assert refused("actuel", tmp_path / "absent").code == "versions_no_model"
-    assert refused("actuel", "actuel", scale="cnrc-service").code == "versions_no_model"
+    assert refused("actuel", "actuel", scale="cnrc-service").code == "versions_no_model_of"
     checklist = make(tmp_path / "autres", CERIC, [judged(1, CERIC, (), ())], "liste", common="common-1")
     problem = refused("actuel", checklist)
     assert problem.code == "versions_no_scale_in_common" and CERIC in problem.message() and ARC in problem.message()
